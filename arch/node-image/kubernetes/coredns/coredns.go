@@ -1,0 +1,33 @@
+// Package coredns is CoreDNS with the plugins that a cluster's Corefile uses.
+package coredns
+
+import (
+	"github.com/coredns/coredns/core/dnsserver"
+	"github.com/coredns/coredns/coremain"
+
+	_ "github.com/coredns/coredns/plugin/autopath"
+	_ "github.com/coredns/coredns/plugin/bind"
+	_ "github.com/coredns/coredns/plugin/cache"
+	_ "github.com/coredns/coredns/plugin/errors"
+	_ "github.com/coredns/coredns/plugin/forward"
+	_ "github.com/coredns/coredns/plugin/health"
+	_ "github.com/coredns/coredns/plugin/hosts"
+	_ "github.com/coredns/coredns/plugin/kubernetes"
+	_ "github.com/coredns/coredns/plugin/loadbalance"
+	_ "github.com/coredns/coredns/plugin/log"
+	_ "github.com/coredns/coredns/plugin/loop"
+	_ "github.com/coredns/coredns/plugin/metrics"
+	_ "github.com/coredns/coredns/plugin/ready"
+	_ "github.com/coredns/coredns/plugin/reload"
+	_ "github.com/coredns/coredns/plugin/rewrite"
+	_ "github.com/coredns/coredns/plugin/template"
+)
+
+// Run serves DNS. The order of the directives is the order in which a query passes the plugins.
+func Run() {
+	dnsserver.Directives = []string{
+		"bind", "reload", "health", "ready", "prometheus", "errors", "log", "loadbalance", "cache",
+		"rewrite", "autopath", "template", "hosts", "kubernetes", "loop", "forward",
+	}
+	coremain.Run()
+}

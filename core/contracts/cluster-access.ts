@@ -1,0 +1,33 @@
+import type { Node } from './node.js';
+
+/** What an add-on may use of a cluster whose API answers. */
+export interface ClusterAccess {
+  /** A control-plane node, for what is kept in the node image. */
+  readonly controlPlane: Node;
+  readonly kubernetes: KubernetesApi;
+}
+
+/** A Kubernetes object as it stands in a manifest. */
+export interface KubernetesObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: { readonly name: string; readonly namespace?: string; readonly [field: string]: unknown };
+  readonly [field: string]: unknown;
+}
+
+export interface KubernetesApi {
+  /** Server-side apply of every object in order. Safe to repeat. Throws KUBERNETES_REFUSED. */
+  apply(objects: readonly KubernetesObject[], signal?: AbortSignal): Promise<void>;
+  /** The answer's JSON. Throws KUBERNETES_REFUSED for a status that is not 2xx. */
+  request<T>(method: string, path: string, body?: unknown, options?: RequestOptions): Promise<T>;
+  /** Yields the current objects as ADDED, then every change, until `signal` aborts or the server ends the watch. */
+  watch<T>(path: string, signal: AbortSignal): AsyncIterable<{ type: 'ADDED' | 'MODIFIED' | 'DELETED'; object: T }>;
+  /** Ends open connections. */
+  close(): void;
+}
+
+export interface RequestOptions {
+  /** `application/json` unless told. */
+  readonly contentType?: string;
+  readonly signal?: AbortSignal;
+}

@@ -1,0 +1,11 @@
+export type * from './cluster-access.js';
+export type * from './cluster-spec.js';
+export type * from './cni.js';
+export type * from './events.js';
+export type * from './host.js';
+export type * from './image-loader.js';
+export type * from './node.js';
+export type * from './plugin.js';
+export { definePlugin } from './plugin.js';
+export type * from './provider.js';
+export type * from './storage-provisioner.js';

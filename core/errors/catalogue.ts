@@ -1,0 +1,170 @@
+import { defineError } from './kind-error.js';
+
+const list = (items: readonly string[]): string => items.map((item) => `\n  ${item}`).join('');
+
+export const aborted = defineError(
+  'ABORTED',
+  (d: { what: string }) => ({ message: `${d.what} was interrupted`, hint: 'Run the command again to start over.' }),
+  130,
+);
+
+export const usageError = defineError(
+  'USAGE',
+  (d: { problem: string; hint?: string }) => ({ message: d.problem, hint: d.hint ?? 'See kind --help.' }),
+  2,
+);
+
+/** `problems` are sentences that begin with file:line:column. */
+export const configInvalid = defineError(
+  'CONFIG_INVALID',
+  (d: { problems: readonly string[] }) => ({
+    message: `The config has ${d.problems.length === 1 ? 'a problem' : `${d.problems.length} problems`}:${list(d.problems)}`,
+    hint: 'Nothing was created. The fields are described in docs/config.md.',
+  }),
+  2,
+);
+
+export const configUnreadable = defineError(
+  'CONFIG_UNREADABLE',
+  (d: { file: string; reason: string }) => ({
+    message: `Cannot read the config ${d.file}: ${d.reason}`,
+    hint: 'Name an existing file with --config, or - for standard input.',
+  }),
+  2,
+);
+
+export const providerUnknown = defineError(
+  'PROVIDER_UNKNOWN',
+  (d: { name: string; known: readonly string[] }) => ({
+    message: `There is no provider named ${d.name}`,
+    hint: `Choose one of ${d.known.join(', ')}.`,
+  }),
+  2,
+);
+
+export const pluginUnknown = defineError(
+  'PLUGIN_UNKNOWN',
+  (d: { kind: string; name: string; known: readonly string[] }) => ({
+    message: `There is no ${d.kind} named ${d.name}`,
+    hint: `Choose one of ${d.known.join(', ')}.`,
+  }),
+  2,
+);
+
+export const providerUnreachable = defineError(
+  'PROVIDER_UNREACHABLE',
+  (d: { provider: string; endpoint: string; reason: string }) => ({
+    message: `Cannot reach ${d.provider} at ${d.endpoint}: ${d.reason}`,
+    hint: `Start ${d.provider}, or choose another engine with --provider.`,
+  }),
+);
+
+export const noProvider = defineError(
+  'NO_PROVIDER',
+  (d: { refusals: readonly { provider: string; reason: string }[] }) => ({
+    message: `No container engine answers:${list(d.refusals.map((r) => `${r.provider}: ${r.reason}`))}`,
+    hint: 'Start or install one of them, or name one with --provider.',
+  }),
+);
+
+export const engineRefused = defineError(
+  'ENGINE_REFUSED',
+  (d: { provider: string; action: string; reason: string }) => ({
+    message: `${d.provider} could not ${d.action}: ${d.reason}`,
+    hint: `See the log of ${d.provider} for more.`,
+  }),
+);
+
+export const portInUse = defineError('PORT_IN_USE', (d: { node: string; reason: string }) => ({
+  message: `A port that node ${d.node} publishes is taken: ${d.reason}`,
+  hint: 'Choose another hostPort (or apiServerPort) in the config, or stop what listens there.',
+}));
+
+export const networkMismatch = defineError('NETWORK_MISMATCH', (d: { network: string; reason: string }) => ({
+  message: `The network ${d.network} exists but does not fit: ${d.reason}`,
+  hint: `Remove it when nothing uses it, or choose another with KIND_EXPERIMENTAL_DOCKER_NETWORK.`,
+}));
+
+export const clusterExists = defineError('CLUSTER_EXISTS', (d: { cluster: string }) => ({
+  message: `A cluster named ${d.cluster} already exists`,
+  hint: `Choose another name with --name, or run: kind delete cluster --name ${d.cluster}`,
+}));
+
+export const clusterNotFound = defineError('CLUSTER_NOT_FOUND', (d: { cluster: string; known: readonly string[] }) => ({
+  message: `There is no cluster named ${d.cluster}`,
+  hint: d.known.length > 0 ? `There are: ${d.known.join(', ')}.` : 'There are no clusters; run: kind create cluster',
+}));
+
+export const nodeImageMissing = defineError(
+  'NODE_IMAGE_MISSING',
+  (d: { version: string; tried: readonly string[] }) => ({
+    message: `No node image for Kubernetes ${d.version} could be had:${list(d.tried)}`,
+    hint: 'Build one with: kind build node-image. Or name one with --image.',
+  }),
+);
+
+export const imagePullFailed = defineError('IMAGE_PULL_FAILED', (d: { image: string; reason: string }) => ({
+  message: `Cannot pull the image ${d.image}: ${d.reason}`,
+  hint: 'Check the name and the network, or build a node image with: kind build node-image',
+}));
+
+export const nodeImageBuildFailed = defineError('NODE_IMAGE_BUILD_FAILED', (d: { step: string; reason: string }) => ({
+  message: `Building the node image failed while it was to ${d.step}: ${d.reason}`,
+  hint: 'docs/node-images.md lists what a build needs.',
+}));
+
+export const nodeNotReady = defineError('NODE_BOOT_FAILED', (d: { node: string; reason: string; log: string }) => ({
+  message: `Node ${d.node} did not boot: ${d.reason}${d.log === '' ? '' : `\n${d.log}`}`,
+  hint: 'Keep the node with --retain and look at its log.',
+}));
+
+export const nodeCommandFailed = defineError(
+  'NODE_COMMAND_FAILED',
+  (d: { node: string; argv: readonly string[]; exitCode: number; output: string }) => ({
+    message: `In node ${d.node}, ${d.argv.join(' ')} exited with ${d.exitCode}${d.output === '' ? '' : `:\n${d.output}`}`,
+    hint: 'Keep the nodes with --retain to look around in them.',
+  }),
+);
+
+export const commandFailed = defineError(
+  'COMMAND_FAILED',
+  (d: { argv: readonly string[]; exitCode: number; output: string }) => ({
+    message: `${d.argv.join(' ')} exited with ${d.exitCode}${d.output === '' ? '' : `:\n${d.output}`}`,
+    hint: 'Run it by hand to see more.',
+  }),
+);
+
+export const waitTimedOut = defineError(
+  'WAIT_TIMED_OUT',
+  (d: { condition: string; reason: string; seconds: number }) => ({
+    message: `Waited ${d.seconds} s for ${d.condition}: ${d.reason}`,
+    hint: 'Wait longer with --wait, or keep the nodes with --retain and look at their logs.',
+  }),
+);
+
+export const kubernetesRefused = defineError(
+  'KUBERNETES_REFUSED',
+  (d: { request: string; status: number; reason: string }) => ({
+    message: `The API server answered ${d.request} with ${d.status}: ${d.reason}`,
+    hint: 'See the log of the API server: kubectl -n kube-system logs -l component=kube-apiserver',
+  }),
+);
+
+export const kubeconfigInvalid = defineError('KUBECONFIG_INVALID', (d: { file: string; reason: string }) => ({
+  message: `The kubeconfig ${d.file} cannot be used: ${d.reason}`,
+  hint: 'Correct or move the file, or name another with --kubeconfig.',
+}));
+
+export const kubeconfigLocked = defineError('KUBECONFIG_LOCKED', (d: { lock: string; ageSeconds: number }) => ({
+  message: `The kubeconfig is locked by ${d.lock}, made ${d.ageSeconds} s ago`,
+  hint: `If no kubectl or kind is writing it, the lock is stale: rm ${d.lock}`,
+}));
+
+export const unsupported = defineError(
+  'UNSUPPORTED',
+  (d: { what: string; by: string }) => ({
+    message: `${d.what} is not supported by ${d.by}`,
+    hint: 'Leave it out, or choose another plugin.',
+  }),
+  2,
+);
