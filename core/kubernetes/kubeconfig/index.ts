@@ -1,0 +1,1 @@
+export { type ClientConfig, renderClientConfig } from './render.js';
