@@ -21,9 +21,14 @@ export interface KubernetesApi {
   /** The answer's JSON. Throws KUBERNETES_REFUSED for a status that is not 2xx. */
   request<T>(method: string, path: string, body?: unknown, options?: RequestOptions): Promise<T>;
   /** Yields the current objects as ADDED, then every change, until `signal` aborts or the server ends the watch. */
-  watch<T>(path: string, signal: AbortSignal): AsyncIterable<{ type: 'ADDED' | 'MODIFIED' | 'DELETED'; object: T }>;
+  watch<T>(path: string, signal: AbortSignal): AsyncIterable<WatchEvent<T>>;
   /** Ends open connections. */
   close(): void;
+}
+
+export interface WatchEvent<T> {
+  readonly type: 'ADDED' | 'MODIFIED' | 'DELETED';
+  readonly object: T;
 }
 
 export interface RequestOptions {

@@ -1,0 +1,21 @@
+import type { NodeRole } from '../contracts/node.js';
+
+/** Labels and names are upstream's, so that either tool can list and delete the other's clusters. */
+export const clusterLabel = 'io.x-k8s.kind.cluster';
+export const roleLabel = 'io.x-k8s.kind.role';
+export const defaultClusterName = 'kind';
+export const defaultNetworkName = 'kind';
+/** The API server's port inside a control-plane node. */
+export const apiServerPort = 6443;
+/** Where a control-plane node keeps the cluster's spec. */
+export const specPath = '/kind/cluster-spec.json';
+
+/** `kind-control-plane`, `kind-worker`, `kind-worker2`, …: `index` counts nodes of the role from 0. */
+export function nodeName(cluster: string, role: NodeRole, index: number): string {
+  return `${cluster}-${role}${index === 0 ? '' : index + 1}`;
+}
+
+/** The name of the cluster's entries in a kubeconfig. */
+export function contextName(cluster: string): string {
+  return `kind-${cluster}`;
+}

@@ -1,0 +1,181 @@
+import { lt } from 'semver';
+import { stringify } from 'yaml';
+import type { ClusterSpec, NodeConfig } from '../contracts/cluster-spec.js';
+import { apiServerPort } from '../cluster/names.js';
+import { type JsonObject, patchDocuments, type TypedDocument } from './patches.js';
+
+export interface KubeadmInputs {
+  readonly spec: ClusterSpec;
+  readonly node: NodeConfig;
+  /** As in the node image, with its `v`. */
+  readonly kubernetesVersion: string;
+  /** Addresses of the node, the primary first. */
+  readonly addresses: readonly string[];
+  readonly provider: string;
+  /** `host:port` at which nodes reach the API server. */
+  readonly controlPlaneEndpoint: string;
+}
+
+/** The well-known bootstrap token of a cluster that is for development. */
+const bootstrapToken = 'abcdef.0123456789abcdef';
+const kubeletConfigVersion = 'kubelet.config.k8s.io/v1beta1';
+const kubeProxyConfigVersion = 'kubeproxy.config.k8s.io/v1alpha1';
+
+/** kubeadm's configuration documents for one node, after the cluster's patches and then the node's. */
+export function kubeadmDocuments(inputs: KubeadmInputs): TypedDocument[] {
+  const { spec, node } = inputs;
+  const generated = [
+    clusterConfiguration(inputs),
+    initConfiguration(inputs),
+    joinConfiguration(inputs),
+    kubeletConfiguration(spec),
+    ...(spec.networking.kubeProxyMode === 'none' ? [] : [kubeProxyConfiguration(spec)]),
+  ];
+  const forCluster = patchDocuments(generated, spec.kubeadmConfigPatches, spec.kubeadmConfigPatchesJSON6902);
+  return patchDocuments(forCluster, node.kubeadmConfigPatches, node.kubeadmConfigPatchesJSON6902);
+}
+
+/**
+ * The documents with which a worker prepares its kubelet without asking the API server: the control plane's cluster-wide
+ * ones, and the registration from the worker's own JoinConfiguration.
+ */
+export function workerDocuments(
+  controlPlane: readonly TypedDocument[],
+  worker: readonly TypedDocument[],
+): TypedDocument[] {
+  const join = documentOf(worker, 'JoinConfiguration');
+  const init: TypedDocument = {
+    apiVersion: join.apiVersion,
+    kind: 'InitConfiguration',
+    nodeRegistration: { taints: [], ...(join.nodeRegistration as JsonObject) },
+  };
+  const shared = controlPlane.filter(({ kind }) => kind !== 'InitConfiguration' && kind !== 'JoinConfiguration');
+  return [...shared, init, join];
+}
+
+export function documentOf(documents: readonly TypedDocument[], kind: string): TypedDocument {
+  const found = documents.find((document) => document.kind === kind);
+  if (!found) throw new Error(`no ${kind} among kubeadm's documents`);
+  return found;
+}
+
+export function renderDocuments(documents: readonly TypedDocument[]): string {
+  return documents.map((document) => stringify(document, { lineWidth: 0 })).join('---\n');
+}
+
+function kubeadmVersion(kubernetesVersion: string): string {
+  return `kubeadm.k8s.io/${lt(kubernetesVersion.replace(/^v/, ''), '1.36.0-0') ? 'v1beta3' : 'v1beta4'}`;
+}
+
+/** Arguments in the form of the version: v1beta3 maps them, v1beta4 lists them. */
+function argumentsFor(apiVersion: string, values: Record<string, string>): unknown {
+  if (apiVersion.endsWith('v1beta3')) return values;
+  return Object.entries(values).map(([name, value]) => ({ name, value }));
+}
+
+function pairs(values: Readonly<Record<string, unknown>>): string {
+  return Object.entries(values)
+    .map(([name, value]) => `${name}=${value}`)
+    .sort()
+    .join(',');
+}
+
+function clusterConfiguration({ spec, kubernetesVersion, controlPlaneEndpoint }: KubeadmInputs): TypedDocument {
+  const apiVersion = kubeadmVersion(kubernetesVersion);
+  const { networking, featureGates, runtimeConfig } = spec;
+  const isIPv6 = networking.ipFamily === 'ipv6';
+  const gates: Record<string, string> =
+    Object.keys(featureGates).length > 0 ? { 'feature-gates': pairs(featureGates) } : {};
+  const bind = (address: string): Record<string, string> => (isIPv6 ? { 'bind-address': address } : {});
+  return {
+    apiVersion,
+    kind: 'ClusterConfiguration',
+    kubernetesVersion,
+    clusterName: spec.name,
+    controlPlaneEndpoint,
+    apiServer: {
+      certSANs: ['localhost', networking.apiServerAddress],
+      extraArgs: argumentsFor(apiVersion, { 'runtime-config': pairs(runtimeConfig), ...gates }),
+    },
+    controllerManager: {
+      extraArgs: argumentsFor(apiVersion, { 'enable-hostpath-provisioner': 'true', ...gates, ...bind('::') }),
+    },
+    scheduler: { extraArgs: argumentsFor(apiVersion, { ...gates, ...bind('::1') }) },
+    networking: { podSubnet: networking.podSubnet, serviceSubnet: networking.serviceSubnet },
+  };
+}
+
+function initConfiguration(inputs: KubeadmInputs): TypedDocument {
+  const { spec, kubernetesVersion } = inputs;
+  return {
+    apiVersion: kubeadmVersion(kubernetesVersion),
+    kind: 'InitConfiguration',
+    bootstrapTokens: [{ token: bootstrapToken }],
+    localAPIEndpoint: localApiEndpoint(inputs),
+    nodeRegistration: nodeRegistration(inputs),
+    skipPhases: ['preflight', ...(spec.networking.kubeProxyMode === 'none' ? ['addon/kube-proxy'] : [])],
+  };
+}
+
+function joinConfiguration(inputs: KubeadmInputs): TypedDocument {
+  return {
+    apiVersion: kubeadmVersion(inputs.kubernetesVersion),
+    kind: 'JoinConfiguration',
+    ...(inputs.node.role === 'control-plane' ? { controlPlane: { localAPIEndpoint: localApiEndpoint(inputs) } } : {}),
+    nodeRegistration: nodeRegistration(inputs),
+    discovery: {
+      bootstrapToken: {
+        apiServerEndpoint: inputs.controlPlaneEndpoint,
+        token: bootstrapToken,
+        unsafeSkipCAVerification: true,
+      },
+    },
+    skipPhases: ['preflight'],
+  };
+}
+
+function localApiEndpoint({ addresses }: KubeadmInputs): JsonObject {
+  return { advertiseAddress: addresses[0], bindPort: apiServerPort };
+}
+
+function nodeRegistration({ spec, node, kubernetesVersion, addresses, provider }: KubeadmInputs): JsonObject {
+  return {
+    criSocket: 'unix:///run/containerd/containerd.sock',
+    kubeletExtraArgs: argumentsFor(kubeadmVersion(kubernetesVersion), {
+      'node-ip': addresses.join(','),
+      'provider-id': `kind://${provider}/${spec.name}/${node.name}`,
+      'node-labels': pairs(node.labels),
+    }),
+  };
+}
+
+function kubeletConfiguration({ featureGates, networking }: ClusterSpec): TypedDocument {
+  return {
+    apiVersion: kubeletConfigVersion,
+    kind: 'KubeletConfiguration',
+    cgroupDriver: 'systemd',
+    cgroupRoot: '/kubelet',
+    failSwapOn: false,
+    ...(networking.ipFamily === 'ipv6' ? { address: '::', healthzBindAddress: '::' } : {}),
+    // The kubelet sees the host's disk; freeing it is not the cluster's business.
+    imageGCHighThresholdPercent: 100,
+    evictionHard: { 'nodefs.available': '0%', 'nodefs.inodesFree': '0%', 'imagefs.available': '0%' },
+    ...gatesOf(featureGates),
+  };
+}
+
+function kubeProxyConfiguration({ featureGates, networking }: ClusterSpec): TypedDocument {
+  return {
+    apiVersion: kubeProxyConfigVersion,
+    kind: 'KubeProxyConfiguration',
+    mode: networking.kubeProxyMode,
+    ...gatesOf(featureGates),
+    iptables: { minSyncPeriod: '1s' },
+    // nf_conntrack_max is the host's, not the node's: leave it alone.
+    conntrack: { maxPerCore: 0, ...(networking.kubeProxyMode === 'nftables' ? { tcpBeLiberal: true } : {}) },
+  };
+}
+
+function gatesOf(featureGates: ClusterSpec['featureGates']): JsonObject {
+  return Object.keys(featureGates).length > 0 ? { featureGates } : {};
+}
