@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Extension, X509Certificate } from '@peculiar/x509';
 import type { AltNames } from './alt-names.js';
-import { type EncryptionAlgorithm, generateKeys, importPublicKey, importSigningKey, type SigningKey } from './keys.js';
+import { type EncryptionAlgorithm, exportKeys, generateKeys, importKeys, type SigningKeys } from './keys.js';
 
 /** A certificate and its private key, both PEM. */
 export interface KeyedCertificate {
@@ -37,8 +37,7 @@ async function loadX509(): Promise<typeof import('@peculiar/x509')> {
 /** A self-signed CA as kubeadm makes it: valid for ten years. */
 export async function createCa(commonName: string, algorithm: EncryptionAlgorithm): Promise<KeyedCertificate> {
   const x509 = await loadX509();
-  const { privateKey: key } = await generateKeys(algorithm);
-  const signingKey = await importSigningKey(key);
+  const keys = await generateKeys(algorithm);
   const notBefore = new Date(Date.now() - backdateMs);
   const cert = await x509.X509CertificateGenerator.create({
     serialNumber: serialNumber(),
@@ -46,15 +45,15 @@ export async function createCa(commonName: string, algorithm: EncryptionAlgorith
     issuer: [{ CN: [commonName] }],
     notBefore,
     notAfter: new Date(notBefore.getTime() + 10 * yearMs),
-    publicKey: signingKey.publicKey,
-    signingKey: signingKey.privateKey,
-    signingAlgorithm: signingKey.algorithm,
-    extensions: await caExtensions(commonName, signingKey),
+    publicKey: keys.publicKey,
+    signingKey: keys.privateKey,
+    signingAlgorithm: keys.algorithm,
+    extensions: await caExtensions(commonName, keys),
   });
-  return { cert: pemOf(cert), key };
+  return { cert: pemOf(cert), key: exportKeys(keys).privateKey };
 }
 
-async function caExtensions(commonName: string, { publicKey }: SigningKey): Promise<Extension[]> {
+async function caExtensions(commonName: string, { publicKey }: SigningKeys): Promise<Extension[]> {
   const x509 = await loadX509();
   const { digitalSignature, keyEncipherment, keyCertSign } = x509.KeyUsageFlags;
   return [
@@ -65,26 +64,34 @@ async function caExtensions(commonName: string, { publicKey }: SigningKey): Prom
   ];
 }
 
-/** Reads a CA once, for many certificates. */
-export async function openSigner(ca: KeyedCertificate): Promise<Signer> {
+const signers = new WeakMap<KeyedCertificate, Promise<Signer>>();
+
+/** Reads a CA once, for the certificates of all nodes. */
+export function openSigner(ca: KeyedCertificate): Promise<Signer> {
+  const signer = signers.get(ca) ?? readSigner(ca);
+  signers.set(ca, signer);
+  return signer;
+}
+
+async function readSigner(ca: KeyedCertificate): Promise<Signer> {
   const x509 = await loadX509();
   const issuer = new x509.X509Certificate(ca.cert);
-  const signingKey = await importSigningKey(ca.key);
+  const issuerKeys = await importKeys(ca.key);
   return {
     async issue(request, algorithm) {
-      const { privateKey: key, publicKey } = await generateKeys(algorithm);
+      const keys = await generateKeys(algorithm);
       const cert = await x509.X509CertificateGenerator.create({
         serialNumber: serialNumber(),
         subject: subjectOf(request),
         issuer: issuer.subjectName,
         notBefore: new Date(Math.max(issuer.notBefore.getTime(), Date.now() - backdateMs)),
         notAfter: new Date(Math.min(issuer.notAfter.getTime(), Date.now() + yearMs)),
-        publicKey: await importPublicKey(publicKey),
-        signingKey: signingKey.privateKey,
-        signingAlgorithm: signingKey.algorithm,
+        publicKey: keys.publicKey,
+        signingKey: issuerKeys.privateKey,
+        signingAlgorithm: issuerKeys.algorithm,
         extensions: await leafExtensions(request, issuer),
       });
-      return { cert: pemOf(cert), key };
+      return { cert: pemOf(cert), key: exportKeys(keys).privateKey };
     },
   };
 }

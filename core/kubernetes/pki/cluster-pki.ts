@@ -1,5 +1,5 @@
 import { createCa, type KeyedCertificate, openSigner } from './certificate.js';
-import { type EncryptionAlgorithm, generateKeys, type KeyPair } from './keys.js';
+import { type EncryptionAlgorithm, exportKeys, generateKeys, type KeyPair } from './keys.js';
 
 /** The secrets that all control-plane nodes of a cluster share. Plain PEM, so it can be read back from a node's files. */
 export interface ClusterPki {
@@ -25,7 +25,7 @@ export async function createClusterPki(encryptionAlgorithm: EncryptionAlgorithm 
     createCa('etcd-ca', encryptionAlgorithm),
     generateKeys(encryptionAlgorithm),
   ]);
-  return { encryptionAlgorithm, ca, frontProxyCa, etcdCa, serviceAccount };
+  return { encryptionAlgorithm, ca, frontProxyCa, etcdCa, serviceAccount: exportKeys(serviceAccount) };
 }
 
 /**
