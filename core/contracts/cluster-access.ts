@@ -1,9 +1,7 @@
-import type { Node } from './node.js';
-
 /** What an add-on may use of a cluster whose API answers. */
 export interface ClusterAccess {
-  /** A control-plane node, for what is kept in the node image. */
-  readonly controlPlane: Node;
+  /** A file of the node image. Throws NODE_COMMAND_FAILED when there is none. */
+  readNodeFile(path: string, signal?: AbortSignal): Promise<string>;
   readonly kubernetes: KubernetesApi;
 }
 
@@ -16,8 +14,11 @@ export interface KubernetesObject {
 }
 
 export interface KubernetesApi {
-  /** Server-side apply of every object in order. Safe to repeat. Throws KUBERNETES_REFUSED. */
-  apply(objects: readonly KubernetesObject[], signal?: AbortSignal): Promise<void>;
+  /**
+   * Server-side apply of every object in order: objects, or the text of a manifest (YAML, any number of documents).
+   * Safe to repeat. Throws KUBERNETES_REFUSED.
+   */
+  apply(manifest: string | readonly KubernetesObject[], signal?: AbortSignal): Promise<void>;
   /** The answer's JSON. Throws KUBERNETES_REFUSED for a status that is not 2xx. */
   request<T>(method: string, path: string, body?: unknown, options?: RequestOptions): Promise<T>;
   /** Yields the current objects as ADDED, then every change, until `signal` aborts or the server ends the watch. */

@@ -4,6 +4,8 @@ import type { NodeFile } from './node.js';
 /** Makes pods reach each other, on every node and across nodes. */
 export interface Cni {
   readonly name: string;
+  /** Nodes can't become Ready before the user installs a network. */
+  readonly isLeftToUser?: boolean;
   /**
    * Files that must be in a node before its kubelet starts, so that the node is Ready as soon as it registers.
    * Called again for every node whenever a node joins or leaves; must depend on its argument alone.

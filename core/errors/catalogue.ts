@@ -113,6 +113,11 @@ export const nodeImageBuildFailed = defineError('NODE_IMAGE_BUILD_FAILED', (d: {
   hint: 'docs/node-images.md lists what a build needs.',
 }));
 
+export const nodeExists = defineError('NODE_EXISTS', (d: { node: string }) => ({
+  message: `A container named ${d.node} already exists`,
+  hint: 'Choose another cluster name with --name, or remove the container if it is no longer needed.',
+}));
+
 export const nodeNotReady = defineError('NODE_BOOT_FAILED', (d: { node: string; reason: string; log: string }) => ({
   message: `Node ${d.node} did not boot: ${d.reason}${d.log === '' ? '' : `\n${d.log}`}`,
   hint: 'Keep the node with --retain and look at its log.',

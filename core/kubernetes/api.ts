@@ -6,6 +6,7 @@ import { text } from 'node:stream/consumers';
 import { connect as connectTls } from 'node:tls';
 import type { KubernetesApi, KubernetesObject, RequestOptions, WatchEvent } from '../contracts/cluster-access.js';
 import { kubernetesRefused } from '../errors/index.js';
+import { parseManifest } from './parse-manifest.js';
 
 export interface KubernetesConnection {
   /** Opens a connection to the API server's port. */
@@ -53,8 +54,8 @@ class HttpKubernetesApi implements KubernetesApi {
     }
   }
 
-  async apply(objects: readonly KubernetesObject[], signal?: AbortSignal): Promise<void> {
-    for (const object of objects) {
+  async apply(manifest: string | readonly KubernetesObject[], signal?: AbortSignal): Promise<void> {
+    for (const object of typeof manifest === 'string' ? parseManifest(manifest) : manifest) {
       const path = await this.#pathOf(object, signal);
       const contentType = 'application/apply-patch+yaml';
       await this.request('PATCH', `${path}?fieldManager=kind&force=true`, object, { contentType, signal });

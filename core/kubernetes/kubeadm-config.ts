@@ -1,7 +1,7 @@
 import { lt } from 'semver';
 import { stringify } from 'yaml';
-import type { ClusterSpec, NodeConfig } from '../contracts/cluster-spec.js';
 import { apiServerPort } from '../cluster/names.js';
+import type { ClusterSpec, NodeConfig } from '../contracts/cluster-spec.js';
 import { type JsonObject, patchDocuments, type TypedDocument } from './patches.js';
 
 export interface KubeadmInputs {

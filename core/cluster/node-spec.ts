@@ -1,0 +1,38 @@
+import type { ClusterSpec, NetworkSpec, NodeConfig, NodeSpec, PortSpec } from '../contracts/index.js';
+import { apiServerPort } from './names.js';
+
+export interface NodeSpecInputs {
+  readonly spec: ClusterSpec;
+  readonly image: string;
+  readonly networkName: string;
+  readonly proxyEnv: Readonly<Record<string, string>>;
+}
+
+export function networkOf({ networking }: ClusterSpec, name: string): NetworkSpec {
+  return { name, ipv6: networking.ipFamily !== 'ipv4' };
+}
+
+/** What the provider shall run for a node of the config. */
+export function nodeSpecOf(node: NodeConfig, { spec, image, networkName, proxyEnv }: NodeSpecInputs): NodeSpec {
+  const { networking } = spec;
+  const isControlPlane = node.role === 'control-plane';
+  return {
+    name: node.name,
+    cluster: spec.name,
+    role: node.role,
+    image,
+    network: networkOf(spec, networkName),
+    env: {
+      ...proxyEnv,
+      ...(networking.dnsSearch ? { KIND_DNS_SEARCH: networking.dnsSearch.join(' ') } : {}),
+      ...(isControlPlane ? { KUBECONFIG: '/etc/kubernetes/admin.conf' } : {}),
+    },
+    mounts: node.mounts,
+    ports: [...node.ports, ...(isControlPlane ? [apiServerMapping(networking)] : [])],
+  };
+}
+
+function apiServerMapping(networking: ClusterSpec['networking']): PortSpec {
+  const { apiServerAddress: listenAddress, apiServerPort: hostPort } = networking;
+  return { containerPort: apiServerPort, hostPort, listenAddress, protocol: 'TCP' };
+}
