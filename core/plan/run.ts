@@ -91,7 +91,7 @@ class PlanRun<C> {
 }
 
 async function undo<C>(plan: Plan<C>, context: C, started: readonly Step<C>[], failure: unknown, events: Events) {
-  events.emit({ type: 'undo-started', reason: recordOf(failure) });
+  if (started.some((step) => step.undo)) events.emit({ type: 'undo-started', reason: recordOf(failure) });
   await attempt('gather logs', (signal) => plan.beforeUndo?.(context, signal), events);
   for (const step of [...started].reverse()) {
     await attempt(step.title, (signal) => step.undo?.(context, signal), events);

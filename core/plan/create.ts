@@ -1,0 +1,61 @@
+import type { CreateContext } from './create-context.js';
+import type { Plan } from './step.js';
+import { checkEngine } from './steps/check-engine.js';
+import { connectPods } from './steps/connect-pods.js';
+import { createNetwork } from './steps/create-network.js';
+import { createPki } from './steps/create-pki.js';
+import { installAddons } from './steps/install-addons.js';
+import { installCni, installStorage } from './steps/install-plugins.js';
+import { joinWorker } from './steps/join-worker.js';
+import { prepareImages } from './steps/prepare-images.js';
+import { registerNodes } from './steps/register-nodes.js';
+import { startControlPlane } from './steps/start-control-plane.js';
+import { startNode } from './steps/start-node.js';
+import { waitForApi } from './steps/wait-for-api.js';
+import { waitUntilUsable } from './steps/wait-until-usable.js';
+import { writeKubeconfig } from './steps/write-kubeconfig.js';
+
+/** From nothing to a cluster. Workers boot while the control plane comes up, and join as soon as the API answers. */
+export function createPlan(context: CreateContext): Plan<CreateContext> {
+  const { spec, inputs } = context;
+  const starts = new Map(spec.nodes.map((node) => [node.name, startNode(node)]));
+  const started = [...starts.values()];
+  const startOf = ({ name }: { readonly name: string }) => {
+    const step = starts.get(name);
+    if (!step) throw new Error(`no step starts ${name}`);
+    return step;
+  };
+  const controlPlaneStarted = startControlPlane(startOf(context.controlPlane));
+  const apiReady = waitForApi(controlPlaneStarted);
+  const registered = registerNodes(apiReady, started);
+  const connected = connectPods(started);
+  const joined = spec.nodes
+    .filter(({ role }) => role === 'worker')
+    .flatMap((node) => joinWorker(node, { started: startOf(node), controlPlaneStarted, registered, connected }));
+  const steps = [
+    checkEngine,
+    prepareImages,
+    createNetwork,
+    createPki,
+    ...started,
+    controlPlaneStarted,
+    connected,
+    apiReady,
+    registered,
+    writeKubeconfig(apiReady),
+    installCni(apiReady),
+    installStorage(apiReady),
+    installAddons(registered),
+    ...joined,
+  ];
+  return {
+    name: 'create',
+    cluster: spec.name,
+    steps: inputs.waitMs > 0 ? [...steps, waitUntilUsable(steps)] : steps,
+    beforeUndo: (_, signal) => gatherLogs(context, signal),
+  };
+}
+
+async function gatherLogs({ inputs, spec }: CreateContext, signal: AbortSignal): Promise<void> {
+  await inputs.gatherLogs?.(await inputs.provider.listNodes(spec.name, signal), signal);
+}

@@ -1,0 +1,41 @@
+import { type CreateContext, run } from '../create-context.js';
+import type { Step } from '../step.js';
+import { kubeadmInit } from './start-control-plane.js';
+
+const earlierPhases = [
+  'kubelet-start',
+  'certs',
+  'kubeconfig',
+  'etcd',
+  'control-plane',
+  'wait-control-plane',
+  'upload-certs',
+  'kubelet-finalize',
+  'show-join-command',
+];
+
+const controlPlaneRole = 'node-role.kubernetes.io/control-plane';
+
+/** kubeadm uploads its configs, marks the control plane, allows joining and installs DNS and kube-proxy. */
+export function installAddons(registered: Step<CreateContext>): Step<CreateContext> {
+  return {
+    title: 'Install DNS and kube-proxy',
+    needs: [registered],
+    async run(context, signal) {
+      const { node } = context.booted(context.controlPlane);
+      await run(node, kubeadmInit(context.documents.value, earlierPhases), signal);
+      if (context.spec.nodes.length === 1) await letPodsOntoControlPlane(context, signal);
+    },
+  };
+}
+
+/** The only node of a cluster has to run everything, and to be a load balancer's target too. */
+async function letPodsOntoControlPlane(context: CreateContext, signal: AbortSignal): Promise<void> {
+  const path = `/api/v1/nodes/${context.controlPlane.name}`;
+  const api = context.kubernetes.value;
+  const node = await api.request<{ spec: { taints?: { key: string }[] } }>('GET', path, undefined, { signal });
+  const taints = node.spec.taints?.filter(({ key }) => key !== controlPlaneRole) ?? null;
+  const labels = { 'node.kubernetes.io/exclude-from-external-load-balancers': null };
+  const contentType = 'application/merge-patch+json';
+  await api.request('PATCH', path, { metadata: { labels }, spec: { taints } }, { contentType, signal });
+}

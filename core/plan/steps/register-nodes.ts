@@ -1,0 +1,48 @@
+import { kubernetesRefused } from '../../errors/index.js';
+import { documentOf } from '../../kubernetes/kubeadm-config.js';
+import type { JsonObject } from '../../kubernetes/patches.js';
+import { nodeObject } from '../../kubernetes/node-object.js';
+import type { CreateContext } from '../create-context.js';
+import type { Step } from '../step.js';
+import { documentsOf } from './start-control-plane.js';
+
+/**
+ * Registers every node before its kubelet does, so that the controller manager finds the pod ranges that the nodes use
+ * already. A kubelet that was faster has registered without a range: then only the range is added.
+ */
+export function registerNodes(
+  apiReady: Step<CreateContext>,
+  started: readonly Step<CreateContext>[],
+): Step<CreateContext> {
+  return {
+    title: 'Register the nodes',
+    needs: [apiReady, ...started],
+    async run(context, signal) {
+      await Promise.all(context.spec.nodes.map(({ name }) => registerNode(context, name, signal)));
+    },
+  };
+}
+
+async function registerNode(context: CreateContext, name: string, signal: AbortSignal): Promise<void> {
+  const booted = context.booted({ name });
+  const kind = booted.config.role === 'control-plane' ? 'InitConfiguration' : 'JoinConfiguration';
+  const given = documentOf(documentsOf(context, booted), kind).nodeRegistration as JsonObject | undefined;
+  const registration = kind === 'InitConfiguration' ? { taints: controlPlaneTaints(context), ...given } : given;
+  const { podCidrs } = context.cniNode({ name });
+  const object = nodeObject(name, registration, podCidrs, booted.arch);
+  const api = context.kubernetes.value;
+  try {
+    await api.request('POST', '/api/v1/nodes', object, { signal });
+  } catch (error) {
+    if (!kubernetesRefused.is(error) || (error.details as { status: number }).status !== 409) throw error;
+    const contentType = 'application/strategic-merge-patch+json';
+    const spec = { podCIDR: podCidrs[0], podCIDRs: podCidrs };
+    await api.request('PATCH', `/api/v1/nodes/${name}`, { spec }, { contentType, signal });
+  }
+}
+
+/** kubeadm marks the control plane only after its add-ons; by then other pods could run there. */
+function controlPlaneTaints({ spec }: CreateContext): object[] {
+  const isAlone = spec.nodes.length === 1;
+  return isAlone ? [] : [{ key: 'node-role.kubernetes.io/control-plane', effect: 'NoSchedule' }];
+}

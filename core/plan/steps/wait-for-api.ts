@@ -1,0 +1,47 @@
+import { apiServerPort } from '../../cluster/names.js';
+import { messageOf, waitTimedOut } from '../../errors/index.js';
+import { createKubernetesApi } from '../../kubernetes/api.js';
+import type { CreateContext } from '../create-context.js';
+import type { Step } from '../step.js';
+import { hostInUrl } from './start-control-plane.js';
+
+const timeoutMs = 240_000;
+const pauseMs = 100;
+
+export function waitForApi(controlPlaneStarted: Step<CreateContext>): Step<CreateContext> {
+  return {
+    title: 'Wait for the API server',
+    needs: [controlPlaneStarted],
+    async run(context, signal) {
+      const published = await context.booted(context.controlPlane).node.findPublishedPort(apiServerPort);
+      if (!published) throw new Error(`the engine does not publish port ${apiServerPort} of the control plane`);
+      context.server.value = `https://${hostInUrl(published.address)}:${published.port}`;
+      const { host } = context.inputs.provider;
+      context.kubernetes.value = createKubernetesApi({
+        ...context.admin.value,
+        serverName: context.controlPlane.name,
+        connect: () => host.connect({ host: published.address, port: published.port }),
+      });
+      await untilReady(context, signal);
+    },
+  };
+}
+
+/** The server can't be watched before it serves, and a refused connection costs next to nothing. */
+async function untilReady({ kubernetes, inputs }: CreateContext, signal: AbortSignal): Promise<void> {
+  const condition = 'the API server to be ready';
+  const deadline = Date.now() + timeoutMs;
+  let reason = '';
+  while (Date.now() < deadline) {
+    try {
+      await kubernetes.value.request('GET', '/readyz', undefined, { signal });
+      return;
+    } catch (error) {
+      signal.throwIfAborted();
+      reason = messageOf(error);
+      inputs.events.emit({ type: 'debug', message: `waiting for ${condition}: ${reason}` });
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    }
+  }
+  throw waitTimedOut({ condition, reason, seconds: timeoutMs / 1000 });
+}
