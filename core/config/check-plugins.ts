@@ -1,0 +1,35 @@
+import type { Path, Problems } from './problems.js';
+import type { ConfigShape } from './shape.js';
+
+/** Checks what only kind-ts.dev/v1 has. */
+export function checkPlugins(config: ConfigShape, problems: Problems): void {
+  for (const field of ['provider', 'cni', 'storage', 'imageLoader'] as const)
+    checkChoice(config[field], [field], problems);
+  if (config.networking?.disableDefaultCNI && config.cni && config.cni !== 'none')
+    problems.report(['cni'], 'expected none, because networking.disableDefaultCNI is true, found another choice');
+  refuse(config.plugins?.length, ['plugins'], problems);
+  refuse(config.hosts?.length, ['hosts'], problems);
+  for (const [i, node] of (config.nodes ?? []).entries()) {
+    refuse(node.host, ['nodes', i, 'host'], problems);
+    refuse(node.arch, ['nodes', i, 'arch'], problems);
+    refuse(node.resources, ['nodes', i, 'resources'], problems);
+  }
+}
+
+function refuse(value: unknown, path: Path, problems: Problems): void {
+  if (value) problems.report(path, `expected nothing, found ${path.at(-1)}, which is not supported yet`, 'key');
+}
+
+function checkChoice(choice: ConfigShape['cni'] | ConfigShape['provider'], path: Path, problems: Problems): void {
+  if (typeof choice !== 'object') return;
+  const manifest = 'manifest' in choice ? choice.manifest : undefined;
+  if (!choice.name && !manifest)
+    problems.report(
+      path,
+      `expected a name${path[0] === 'cni' || path[0] === 'storage' ? ' or a manifest' : ''}, found neither`,
+    );
+  if (manifest && (choice.name || choice.options))
+    problems.report([...path, 'manifest'], 'expected a manifest alone, found it beside a name or options', 'key');
+  if (manifest && /^\w+:\/\//.test(manifest))
+    problems.report([...path, 'manifest'], `expected a file, found the URL ${manifest}, which is not supported yet`);
+}

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { expectation } from './wording.js';
+
+/** What the documentation says of a field; `default` in words where it depends on other fields. */
+interface FieldNotes {
+  readonly default?: unknown;
+  readonly examples?: unknown[];
+}
+
+export const text = (description: string, notes: FieldNotes = {}) =>
+  z
+    .string()
+    .meta({ ...notes, description })
+    .optional();
+
+export const flag = (description: string) => z.boolean().meta({ description, default: false }).optional();
+
+export const textList = (description: string, notes: FieldNotes = {}) =>
+  z
+    .array(z.string())
+    .meta({ ...notes, description })
+    .optional();
+
+/** A list of documents, each written as a block of text; a mapping in its place is the usual mistake. */
+export const documentList = (description: string) =>
+  z
+    .array(z.string({ error: ({ input }) => expectation('text (a block that begins with "|")', input) }))
+    .meta({ description })
+    .optional();
+
+export const choice = <const T extends readonly [string, ...string[]]>(
+  values: T,
+  description: string,
+  notes: FieldNotes = { default: values[0] },
+) =>
+  z
+    .enum(values)
+    .meta({ ...notes, description })
+    .optional();
+
+/** A TCP or UDP port from `minimum` on. */
+export function port(minimum: -1 | 1, description: string, notes: FieldNotes = {}) {
+  const error = ({ input }: { input?: unknown }) => expectation(`a port number from ${minimum} to 65535`, input);
+  return z
+    .int({ error })
+    .min(minimum, { error })
+    .max(65535, { error })
+    .meta({ ...notes, description });
+}

@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { choice, documentList, flag, port, text } from './fields.js';
+
+const mount = z
+  .strictObject({
+    hostPath: z.string().meta({
+      description: 'The file or folder of the host. A relative path starts at the current folder.',
+      examples: ['./data'],
+    }),
+    containerPath: z.string().meta({ description: 'Where it appears in the node; absolute.', examples: ['/data'] }),
+    readOnly: flag('Whether the node may only read it.'),
+    selinuxRelabel: flag('Whether the engine relabels the files for SELinux.'),
+    propagation: choice(
+      ['None', 'HostToContainer', 'Bidirectional'],
+      'Whether mounts that are made later below it are passed on: not at all, into the node, or both ways.',
+    ),
+  })
+  .meta({ title: 'Mount' });
+
+const portMapping = z
+  .strictObject({
+    containerPort: port(1, 'The port in the node.', { examples: [30080] }),
+    hostPort: port(-1, 'The port on the host; 0 and -1 take a free one.', { default: 0 }).optional(),
+    listenAddress: text('The address of the host on which the port is opened.', {
+      default: '`0.0.0.0`, or `::` in an IPv6 cluster',
+    }),
+    protocol: choice(['TCP', 'UDP', 'SCTP'], 'The protocol; lower case will do.'),
+  })
+  .meta({ title: 'PortMapping' });
+
+const json6902Patch = z
+  .strictObject({
+    group: text('The API group of the object to patch; with `version` it must equal the object’s `apiVersion`.'),
+    version: text('The API version of the object to patch.'),
+    kind: z.string().meta({ description: 'The kind of the object to patch.', examples: ['ClusterConfiguration'] }),
+    patch: z.string().meta({ description: 'A YAML or JSON list of RFC 6902 operations, as text.' }),
+  })
+  .meta({ title: 'Json6902Patch' });
+
+/** Patches that a cluster and a node have alike. */
+export const kubeadmPatchFields = {
+  kubeadmConfigPatches: documentList(
+    'Merge patches (RFC 7386) for kubeadm’s configuration, each YAML as text. `kind` names the object to patch; with `apiVersion`, only an object of that version is patched. The cluster’s patches come before the node’s.',
+  ),
+  kubeadmConfigPatchesJSON6902: z
+    .array(json6902Patch)
+    .meta({ description: 'JSON patches (RFC 6902) for kubeadm’s configuration, after the merge patches.' })
+    .optional(),
+};
+
+/** The fields of a node in v1alpha4. */
+export const nodeFields = {
+  role: choice(['control-plane', 'worker'], 'What the node is for.'),
+  image: text('The node image. `--image` overrides it for every node.', {
+    default: 'the image for this version of kind-ts',
+  }),
+  labels: z
+    .record(z.string(), z.string())
+    .meta({ description: 'Labels of the Kubernetes node.', examples: [{ tier: 'frontend' }] })
+    .optional(),
+  extraMounts: z
+    .array(mount)
+    .meta({ description: 'Files and folders of the host that appear in the node.' })
+    .optional(),
+  extraPortMappings: z.array(portMapping).meta({ description: 'Ports of the node that the host opens.' }).optional(),
+  ...kubeadmPatchFields,
+};
+
+/** The fields of a node that v1 adds. */
+export const v1NodeFields = {
+  host: text('The name of the host (see `hosts`) that runs the node. Not supported yet.', {
+    default: 'the local machine',
+  }),
+  arch: choice(['amd64', 'arm64'], 'The architecture of the node. Not supported yet.', {
+    default: 'that of the host',
+  }),
+  resources: z
+    .strictObject({
+      cpus: z
+        .number()
+        .meta({ description: 'How many CPUs the node may use.', examples: [2] })
+        .optional(),
+      memory: text('How much memory the node may use.', { examples: ['4Gi'] }),
+    })
+    .meta({ title: 'Resources', description: 'Limits of the node. Not supported yet.' })
+    .optional(),
+};

@@ -1,0 +1,140 @@
+import { z } from 'zod';
+import { choice, documentList, flag, port, text, textList } from './fields.js';
+import { kubeadmPatchFields, nodeFields, v1NodeFields } from './shape-node.js';
+import { expectation } from './wording.js';
+
+const networking = z
+  .strictObject({
+    ipFamily: choice(
+      ['ipv4', 'ipv6', 'dual'],
+      'The address families of pods and services. `ipv6` and `dual` are not supported yet.',
+    ),
+    apiServerPort: port(-1, 'The port of the host on which the API server answers; 0 and -1 take a free one.', {
+      default: 0,
+    }).optional(),
+    apiServerAddress: text('The address of the host on which the API server answers.', {
+      default: '`127.0.0.1`, or `::1` in an IPv6 cluster',
+    }),
+    podSubnet: text('The range of the pods’ addresses (CIDR); two joined by a comma for `dual`.', {
+      default: '`10.244.0.0/16`; `fd00:10:244::/56` for `ipv6`; both for `dual`',
+    }),
+    serviceSubnet: text('The range of the services’ addresses (CIDR); two joined by a comma for `dual`.', {
+      default: '`10.96.0.0/16`; `fd00:10:96::/112` for `ipv6`; both for `dual`',
+    }),
+    disableDefaultCNI: flag('Whether to leave out the pod network, for one that you install yourself.'),
+    kubeProxyMode: choice(
+      ['iptables', 'ipvs', 'nftables', 'none'],
+      'How kube-proxy works; `none` leaves kube-proxy out.',
+    ),
+    dnsSearch: textList('The DNS search domains of the nodes; an empty list for none.', {
+      default: 'those of the host',
+    }),
+  })
+  .meta({ title: 'Networking', description: 'The cluster’s network.' })
+  .optional();
+
+const clusterFields = {
+  kind: z.literal('Cluster').meta({ description: 'Always `Cluster`.' }),
+  name: text('The name of the cluster. `--name` and `KIND_CLUSTER_NAME` override it.', { default: 'kind' }),
+  networking,
+  featureGates: z
+    .record(z.string(), z.boolean())
+    .meta({ description: 'Feature gates of every Kubernetes component.', examples: [{ ImageVolume: true }] })
+    .optional(),
+  runtimeConfig: z
+    .record(z.string(), z.string())
+    .meta({ description: 'The API server’s `--runtime-config`.', examples: [{ 'api/alpha': 'true' }] })
+    .optional(),
+  ...kubeadmPatchFields,
+  containerdConfigPatches: documentList(
+    'Merge patches for containerd’s configuration on every node, each TOML as text. A patch with a `version` applies only to a configuration of that version.',
+  ),
+  containerdConfigPatchesJSON6902: documentList(
+    'JSON patches (RFC 6902) for containerd’s configuration on every node, each a YAML or JSON list as text.',
+  ),
+};
+
+const nodeList = 'The nodes, in order: names count up within each role.';
+const oneControlPlane = { description: nodeList, default: 'one control plane' };
+
+/** `kind.x-k8s.io/v1alpha4`, as upstream documents it. */
+export const v1alpha4 = z
+  .strictObject({
+    apiVersion: z.literal('kind.x-k8s.io/v1alpha4').meta({ description: 'The version of this format.' }),
+    ...clusterFields,
+    nodes: z
+      .array(z.strictObject(nodeFields).meta({ title: 'Node' }))
+      .meta(oneControlPlane)
+      .optional(),
+  })
+  .meta({ title: 'Cluster' });
+
+const pluginByName = {
+  name: text('The name of the plugin.', { examples: ['local-path'] }),
+  options: z.record(z.string(), z.unknown()).meta({ description: 'What the plugin lets one choose.' }).optional(),
+};
+
+const named = z.strictObject(pluginByName).meta({ title: 'PluginByName' });
+
+const namedOrManifest = z
+  .strictObject({
+    ...pluginByName,
+    manifest: text('A file of Kubernetes objects to apply instead. A relative path starts at the current folder.'),
+  })
+  .meta({ title: 'PluginOrManifest' });
+
+const chosen = (expected: string) => ({
+  error: ({ input }: { input?: unknown }) => expectation(expected, input),
+});
+
+const plugin = (description: string, fallback: string) =>
+  z.union([z.string(), named], chosen('a name or {name, options}')).meta({ description, default: fallback }).optional();
+
+const pluginOrManifest = (description: string, fallback: string) =>
+  z
+    .union([z.string(), namedOrManifest], chosen('a name, {name, options} or {manifest}'))
+    .meta({ description, default: fallback })
+    .optional();
+
+const host = z
+  .strictObject({
+    name: z.string().meta({ description: 'The name by which nodes refer to the host.' }),
+    url: z.string().meta({ description: 'How to reach the host.', examples: ['ssh://builder@farm-1:22'] }),
+    provider: plugin('The engine on that host.', 'the one of the cluster'),
+    identityFile: text('The private key for SSH.', { default: 'as OpenSSH chooses' }),
+  })
+  .meta({ title: 'Host' });
+
+/** `kind-ts.dev/v1`: v1alpha4 and what kind-ts adds. */
+export const v1 = z
+  .strictObject({
+    apiVersion: z.literal('kind-ts.dev/v1').meta({ description: 'The version of this format.' }),
+    ...clusterFields,
+    nodes: z
+      .array(z.strictObject({ ...nodeFields, ...v1NodeFields }).meta({ title: 'Node' }))
+      .meta(oneControlPlane)
+      .optional(),
+    provider: plugin(
+      'The engine that runs the nodes. `--provider` and `KIND_PROVIDER` override it.',
+      'the first engine that answers',
+    ),
+    cni: pluginOrManifest('What makes pods reach each other.', 'bundled'),
+    storage: pluginOrManifest('What makes persistent volume claims bind.', 'local-path'),
+    imageLoader: plugin('What brings images into the nodes.', 'delta'),
+    plugins: textList('Packages or files that add plugins. Not supported yet.'),
+    hosts: z.array(host).meta({ description: 'Other machines that run nodes. Not supported yet.' }).optional(),
+  })
+  .meta({ title: 'Cluster' });
+
+/** A config of either version as the shape leaves it: no default filled in. */
+export type ConfigShape = Omit<z.output<typeof v1>, 'apiVersion'> & { readonly apiVersion: string };
+export type NodeShape = NonNullable<ConfigShape['nodes']>[number];
+export type NetworkingShape = NonNullable<ConfigShape['networking']>;
+
+export type Shape = typeof v1alpha4 | typeof v1;
+
+/** The shapes by `apiVersion`. */
+export const shapes: ReadonlyMap<string, Shape> = new Map<string, Shape>([
+  ['kind.x-k8s.io/v1alpha4', v1alpha4],
+  ['kind-ts.dev/v1', v1],
+]);
