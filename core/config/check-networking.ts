@@ -8,7 +8,7 @@ import { expectation, show } from './wording.js';
 export function checkNetworking(shape: NetworkingShape, networking: Networking, problems: Problems): void {
   const { ipFamily, apiServerAddress, dnsSearch = [] } = networking;
   if (ipFamily !== 'ipv4')
-    problems.report(['networking', 'ipFamily'], `expected ipv4, found ${ipFamily}, which is not supported yet`);
+    problems.report(['networking', 'ipFamily'], `expected ipv4 (${ipFamily} is not supported yet), found ${ipFamily}`);
   if (!isAddress(apiServerAddress))
     problems.report(['networking', 'apiServerAddress'], expectation('an IP address', apiServerAddress));
   for (const [i, domain] of dnsSearch.entries())

@@ -28,7 +28,7 @@ function checkRoles(nodes: readonly NodeConfig[], problems: Problems): void {
   for (const i of controlPlanes.slice(1))
     problems.report(
       ['nodes', i, 'role'],
-      'expected one node with the role control-plane, found a further one; several control planes are not supported yet',
+      'expected one node with the role control-plane (several are not supported yet), found a further one',
     );
 }
 
@@ -42,7 +42,7 @@ function checkLabels(labels: NodeConfig['labels'], path: Path, problems: Problem
 }
 
 function checkMount(mount: MountSpec, hostPath: string, path: Path, problems: Problems): void {
-  if (hostPath === '') problems.report([...path, 'hostPath'], 'expected a path of the host, found nothing');
+  if (hostPath === '') problems.report([...path, 'hostPath'], expectation('a path of the host', undefined));
   if (mount.containerPath === '')
     problems.report([...path, 'containerPath'], 'expected an absolute path in the node, found nothing');
   else if (!isMountTarget(mount.containerPath))

@@ -1,5 +1,6 @@
 import { isScalar, LineCounter, type Node, type Pair, parseAllDocuments, visit, type YAMLError } from 'yaml';
 import { type AnyDocument, find, offsetOf, startOf } from './locate.js';
+import { toPlain } from './plain.js';
 import { type Path, type Position, Problems } from './problems.js';
 import { yamlOptions } from './yaml-dialect.js';
 
@@ -23,10 +24,11 @@ export function readDocument(file: string, text: string): ConfigDocument {
   const [document, ...others] = Array.isArray(documents) ? documents : [];
   const at = (offset: number): Position => positionAt(lineCounter, offset);
   const problems = new Problems(file, (path, part) => at(offsetOf(document, path, part)));
-  if (document !== undefined) reportSyntax(document, others, problems, at);
-  const readable = document !== undefined && problems.list().length === 0;
+  if (document !== undefined) reportSyntax(document, others, text, problems, at);
+  const plain = document === undefined ? { value: undefined } : toPlain(document);
+  for (const { offset, text } of 'faults' in plain ? plain.faults : []) problems.reportAt(at(offset), [], text);
   return {
-    value: readable ? document.toJS() : undefined,
+    value: 'value' in plain ? plain.value : undefined,
     problems,
     sourceOf: (path) => sourceOf(find(document, path).node),
     positionInText: (path, inner) => positionInText(text, at, find(document, path).node, inner),
@@ -40,19 +42,17 @@ export function readDocument(file: string, text: string): ConfigDocument {
 function reportSyntax(
   document: AnyDocument,
   others: readonly AnyDocument[],
+  text: string,
   problems: Problems,
   at: (offset: number) => Position,
 ): void {
   const unknownTags = document.warnings.filter((warning) => warning.code === 'TAG_RESOLVE_FAILED');
-  for (const error of [...document.errors, ...unknownTags]) problems.reportAt(at(error.pos[0]), [], syntaxText(error));
+  for (const error of [...document.errors, ...unknownTags])
+    problems.reportAt(at(error.pos[0]), [], syntaxText(error, text));
   visit(document, {
     Pair: (_, pair) => useWrittenKey(pair),
     Seq: (_, list) => {
       list.items = list.items.filter((item) => !(isScalar(item) && item.value === null));
-    },
-    Alias: (_, alias) => {
-      if (alias.resolve(document) === undefined)
-        problems.reportAt(at(startOf(alias)), [], `expected an anchor &${alias.source} before this alias, found none`);
     },
   });
   const second = others.find((other) => other.contents !== null || other.errors.length > 0);
@@ -66,16 +66,16 @@ function useWrittenKey(pair: Pair): void {
   if (isScalar(key) && key.source !== undefined && key.type === 'PLAIN' && key.source !== '<<') key.value = key.source;
 }
 
-function syntaxText(error: YAMLError): string {
+function syntaxText(error: YAMLError, text: string): string {
   switch (error.code) {
     case 'DUPLICATE_KEY':
-      return 'expected each field once, found it again';
+      return `expected the field ${text.slice(error.pos[0]).match(/^[^\s:]+/)?.[0]} once, found it again`;
     case 'TAB_AS_INDENT':
       return 'expected spaces as indentation, found a tab';
     case 'TAG_RESOLVE_FAILED':
       return `expected no tags, found ${error.message.replace(/^Unresolved tag: /, '')}`;
     default:
-      return `expected YAML, found a fault: ${error.message}`;
+      return `expected YAML, found a fault: ${error.message.replace(/^Missing closing (.)quote$/, 'missing closing $1')}`;
   }
 }
 

@@ -7,6 +7,9 @@ interface FieldNotes {
   readonly examples?: unknown[];
 }
 
+/** Text that must be there, and what it is. */
+export const required = (what: string) => z.string({ error: ({ input }) => expectation(what, input) });
+
 export const text = (description: string, notes: FieldNotes = {}) =>
   z
     .string()
@@ -23,10 +26,7 @@ export const textList = (description: string, notes: FieldNotes = {}) =>
 
 /** A list of documents, each written as a block of text; a mapping in its place is the usual mistake. */
 export const documentList = (description: string) =>
-  z
-    .array(z.string({ error: ({ input }) => expectation('text (a block that begins with "|")', input) }))
-    .meta({ description })
-    .optional();
+  z.array(required('text (a block that begins with "|")')).meta({ description }).optional();
 
 export const choice = <const T extends readonly [string, ...string[]]>(
   values: T,

@@ -3,8 +3,11 @@ import { configInvalid } from '../errors/index.js';
 import { type ChosenName, checkName } from './check-names.js';
 import { checkNetworking } from './check-networking.js';
 import { checkNodes } from './check-nodes.js';
+import { checkPatches } from './check-patches.js';
 import { checkPlugins } from './check-plugins.js';
+import { checkPodRoom } from './check-pod-room.js';
 import { checkPorts } from './check-ports.js';
+import { checkRuntimeConfig } from './check-runtime-config.js';
 import { toClusterSpec } from './cluster-spec.js';
 import { type ConfigDocument, readDocument } from './document.js';
 import { readShape } from './read-shape.js';
@@ -37,7 +40,7 @@ const defaultConfig: ConfigSource = { file: 'the default config', text: '{apiVer
 export function loadConfig(source: ConfigSource | undefined, overrides: ConfigOverrides, baseDir: string): ClusterSpec {
   const { file, text } = source ?? defaultConfig;
   const document = readDocument(file, text);
-  const config = document.value === undefined && document.problems.list().length > 0 ? undefined : readShape(document);
+  const config = document.problems.list().length > 0 ? undefined : readShape(document);
   const spec = config && check(config, document, overrides, baseDir);
   const problems = document.problems.list();
   if (spec === undefined || problems.length > 0) throw configInvalid({ problems });
@@ -46,10 +49,11 @@ export function loadConfig(source: ConfigSource | undefined, overrides: ConfigOv
 
 function check(
   config: ConfigShape,
-  { problems }: ConfigDocument,
+  document: ConfigDocument,
   overrides: ConfigOverrides,
   baseDir: string,
 ): ClusterSpec {
+  const { problems } = document;
   const env = overrides.env ?? {};
   const chosen = chooseName(config, overrides.name, env.KIND_CLUSTER_NAME);
   const provider = overrides.provider || env.KIND_PROVIDER || env.KIND_EXPERIMENTAL_PROVIDER;
@@ -57,7 +61,10 @@ function check(
   checkName(chosen, spec.nodes, problems);
   checkNetworking(config.networking ?? {}, spec.networking, problems);
   checkNodes(config, spec, problems);
+  checkPodRoom(spec, problems);
+  checkRuntimeConfig(spec, problems);
   checkPorts(spec, problems);
+  checkPatches(config, document);
   checkPlugins(config, problems);
   return spec;
 }

@@ -25,11 +25,12 @@ export class Problems {
 
   /** Reports the value (or the key) at `path`, unless it, or what it stands in, has a problem already. */
   report(path: Path, text: string, part: 'key' | 'value' = 'value'): void {
-    this.reportAt(this.positionOf(path, part), path, text);
+    if (!this.has(path)) this.reportAt(this.positionOf(path, part), path, text);
   }
 
+  /** Reports a place that no path leads to. */
   reportAt(position: Position, path: Path, text: string): void {
-    if (!this.has(path)) this.#found.push({ path, position, text });
+    this.#found.push({ path, position, text });
   }
 
   /** Reports what did not come from the file, such as a flag. */
@@ -40,6 +41,11 @@ export class Problems {
   /** Whether `path`, or what it stands in, has a problem. */
   has(path: Path): boolean {
     return this.#found.some((problem) => problem.path.every((step, i) => step === path[i]));
+  }
+
+  /** Whether anything at `path` or below has a problem. */
+  hasWithin(path: Path): boolean {
+    return this.#found.some((problem) => path.every((step, i) => step === problem.path[i]));
   }
 
   /** One line each, in the order of the file. */

@@ -72,14 +72,19 @@ function settleUnknownField(document: ConfigDocument, path: Path, known: readonl
   const key = String(path.at(-1));
   const parent = valueAt(document.value, path.slice(0, -1)) as Record<string, unknown>;
   const meant = suggest(key, known);
-  const isV1 = valueAt(document.value, ['apiVersion']) === newest;
-  const hint = !isV1 && onlyInV1.includes(key) ? `; ${newest} has it` : didYouMean(key, known);
-  document.problems.report(path, `expected one of the fields ${known.join(', ')}, found ${key}${hint}`, 'key');
+  document.problems.report(path, unknownField(key, known, valueAt(document.value, ['apiVersion'])), 'key');
   if (meant !== undefined && !(meant in parent)) {
     parent[meant] = parent[key];
     document.renameKey(path, meant);
   }
   delete parent[key];
+}
+
+function unknownField(key: string, known: readonly string[], version: unknown): string {
+  const found = `found the unknown ${key}`;
+  if (version !== newest && onlyInV1.includes(key)) return `expected a field of ${version}, ${found}; ${newest} has it`;
+  const hint = didYouMean(key, known);
+  return `expected ${hint === '' ? oneOf(known) : 'a known field'}, ${found}${hint}`;
 }
 
 const onlyInV1 = ['provider', 'cni', 'storage', 'imageLoader', 'plugins', 'hosts', 'host', 'arch', 'resources'];

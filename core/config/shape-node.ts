@@ -1,13 +1,16 @@
 import { z } from 'zod';
-import { choice, documentList, flag, port, text } from './fields.js';
+import { choice, documentList, flag, port, required, text } from './fields.js';
 
 const mount = z
   .strictObject({
-    hostPath: z.string().meta({
+    hostPath: required('a path of the host').meta({
       description: 'The file or folder of the host. A relative path starts at the current folder.',
       examples: ['./data'],
     }),
-    containerPath: z.string().meta({ description: 'Where it appears in the node; absolute.', examples: ['/data'] }),
+    containerPath: required('an absolute path in the node').meta({
+      description: 'Where it appears in the node; absolute.',
+      examples: ['/data'],
+    }),
     readOnly: flag('Whether the node may only read it.'),
     selinuxRelabel: flag('Whether the engine relabels the files for SELinux.'),
     propagation: choice(
@@ -32,8 +35,13 @@ const json6902Patch = z
   .strictObject({
     group: text('The API group of the object to patch; with `version` it must equal the object’s `apiVersion`.'),
     version: text('The API version of the object to patch.'),
-    kind: z.string().meta({ description: 'The kind of the object to patch.', examples: ['ClusterConfiguration'] }),
-    patch: z.string().meta({ description: 'A YAML or JSON list of RFC 6902 operations, as text.' }),
+    kind: required('the kind of the object to patch').meta({
+      description: 'The kind of the object to patch.',
+      examples: ['ClusterConfiguration'],
+    }),
+    patch: required('text (a block that begins with "|")').meta({
+      description: 'A YAML or JSON list of RFC 6902 operations, as text.',
+    }),
   })
   .meta({ title: 'Json6902Patch' });
 

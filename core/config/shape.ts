@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { choice, documentList, flag, port, text, textList } from './fields.js';
+import { choice, documentList, flag, port, required, text, textList } from './fields.js';
 import { kubeadmPatchFields, nodeFields, v1NodeFields } from './shape-node.js';
 import { expectation } from './wording.js';
 
@@ -98,8 +98,8 @@ const pluginOrManifest = (description: string, fallback: string) =>
 
 const host = z
   .strictObject({
-    name: z.string().meta({ description: 'The name by which nodes refer to the host.' }),
-    url: z.string().meta({ description: 'How to reach the host.', examples: ['ssh://builder@farm-1:22'] }),
+    name: required('a name').meta({ description: 'The name by which nodes refer to the host.' }),
+    url: required('a URL').meta({ description: 'How to reach the host.', examples: ['ssh://builder@farm-1:22'] }),
     provider: plugin('The engine on that host.', 'the one of the cluster'),
     identityFile: text('The private key for SSH.', { default: 'as OpenSSH chooses' }),
   })

@@ -1,0 +1,29 @@
+import { type Document, visit } from 'yaml';
+import { startOf } from './locate.js';
+
+/** What makes a document unreadable, and the offset at which it stands. */
+export interface Fault {
+  readonly offset: number;
+  readonly text: string;
+}
+
+/** The document as plain data, or why it cannot be had. Aliases need their anchors, and may not multiply without end. */
+export function toPlain(document: Document.Parsed): { readonly value: unknown } | { readonly faults: Fault[] } {
+  const faults: Fault[] = [];
+  visit(document, {
+    Alias: (_, alias) => {
+      if (alias.resolve(document) === undefined)
+        faults.push({
+          offset: startOf(alias),
+          text: `expected an anchor &${alias.source} before this alias, found none`,
+        });
+    },
+  });
+  if (faults.length > 0) return { faults };
+  try {
+    return { value: document.toJS() };
+  } catch (error) {
+    if (!(error instanceof ReferenceError)) throw error;
+    return { faults: [{ offset: 0, text: `expected fewer aliases, found too many: ${error.message}` }] };
+  }
+}
