@@ -9,12 +9,17 @@ has_cap_sys_resource() {
 
 has_cgroup_v2() { [ "$(stat --file-system --format %T /sys/fs/cgroup)" = cgroup2fs ]; }
 
+smaller_of() { printf '%s\n' "$@" | grep -v unlimited | sort -n | head -n 1; }
+
 # Prints nothing when the machine needs no settings.
 containers_conf() {
-  # Without the capability podman cannot raise limits to its own defaults.
-  local ulimits=
-  has_cap_sys_resource || ulimits="default_ulimits = [\"nofile=$(ulimit -Hn):$(ulimit -Hn)\", \"nproc=$(ulimit -Hu):$(ulimit -Hu)\"]"
-  [ -z "$ulimits" ] || printf '[containers]\n%s\n' "$ulimits"
+  local files processes
+  if ! has_cap_sys_resource; then
+    # Nothing can raise a limit here, so podman's own defaults fail. It lowers its processes to pid_max itself.
+    files=$(smaller_of "$(ulimit -Hn)" 1048576)
+    processes=$(smaller_of "$(ulimit -Hu)" "$(cat /proc/sys/kernel/pid_max)")
+    printf '[containers]\ndefault_ulimits = ["nofile=%s:%s", "nproc=%s:%s"]\n' "$files" "$files" "$processes" "$processes"
+  fi
   # crun, the default runtime, refuses hybrid cgroups.
   has_cgroup_v2 || printf '[engine]\nruntime = "runc"\n'
 }

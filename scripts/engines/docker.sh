@@ -64,6 +64,7 @@ start_engine() {
   say "starting $engine on $socket"
   end_namespace
   remove_bridges
+  as_root rm -rf "$run_dir"
   as_root mkdir -p "$run_dir" "$data_dir"
   allow_forwarding
   make_bridge

@@ -1,0 +1,52 @@
+// Bundles the command and the library into dist/: one file each, and a chunk for whatever is imported lazily.
+import { readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const stamp = join(root, 'dist/.bundled');
+const folders = ['core', 'providers', 'plugins', 'cni', 'storage', 'arch', 'cli'];
+
+/** Bundles when a source is newer than the last bundle. */
+export async function ensureBundled() {
+  const bundled = modifiedAt(stamp);
+  const sources = folders.flatMap((folder) => filesIn(join(root, folder)));
+  const newest = Math.max(...[...sources, join(root, 'package.json')].map(modifiedAt));
+  if (bundled < newest) await bundle();
+}
+
+async function bundle() {
+  const { build } = await import('esbuild');
+  await build({
+    absWorkingDir: root,
+    entryPoints: { kind: 'cli/main.ts', index: 'core/index.ts' },
+    outdir: 'dist',
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    legalComments: 'none',
+    chunkNames: 'chunks/[name]-[hash]',
+    external: ['cpu-features', '*.node'],
+    // Bundled CommonJS packages still call require for Node's own modules.
+    banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
+    logLevel: 'error',
+  });
+  writeFileSync(stamp, '');
+}
+
+function filesIn(folder) {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && /\.(ts|json)$/.test(entry.name))
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
+}
+
+function modifiedAt(file) {
+  return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  rmSync(join(root, 'dist'), { recursive: true, force: true });
+  await bundle();
+}
