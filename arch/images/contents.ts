@@ -1,0 +1,40 @@
+/** What a node image for one version of Kubernetes is made of. Tags are those that kubeadm of that version asks for. */
+export interface NodeImageContents {
+  readonly etcd: string;
+  readonly coredns: string;
+  readonly pause: string;
+  readonly localPath: string;
+}
+
+const contents: Readonly<Record<string, NodeImageContents>> = {
+  'v1.34.4': { etcd: '3.6.5-0', coredns: 'v1.12.1', pause: '3.10.1', localPath: 'v0.0.30' },
+};
+
+/** The version that is built when none is named. */
+export const defaultNodeImageVersion = 'v1.34.4';
+
+/** Undefined when there is no recipe for the version. */
+export function findNodeImageContents(version: string): NodeImageContents | undefined {
+  return contents[version];
+}
+
+/** Versions that can be built, newest first. */
+export function buildableVersions(): string[] {
+  return Object.keys(contents).reverse();
+}
+
+/** The name of a built node image. No registry answers to `localhost`, so no engine tries to pull it. */
+export function nodeImageReference(version: string): string {
+  return `localhost/kind-ts/node:${version}`;
+}
+
+/** Small, with a shell and the usual tools; in every built node. */
+export const busyboxImage = 'localhost/kind-ts/busybox:1';
+
+export function localPathImage(contents: NodeImageContents): string {
+  return `localhost/kind-ts/local-path-provisioner:${contents.localPath}`;
+}
+
+export function pauseImage(contents: NodeImageContents): string {
+  return `registry.k8s.io/pause:${contents.pause}`;
+}
