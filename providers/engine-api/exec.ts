@@ -1,0 +1,107 @@
+import { once } from 'node:events';
+import { IncomingMessage } from 'node:http';
+import type { Duplex, Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type Dockerode from 'dockerode';
+import type { ExecOptions, ExecResult } from '../../core/contracts/host.js';
+import { engineRefused } from '../../core/errors/index.js';
+import { demultiplex, type Sink } from './demux.js';
+import type { Engine } from './engine.js';
+import { reasonOf } from './errors.js';
+
+/** Runs a program in a container. Resolves with its exit code; 126 or 127 when it could not be started, as a shell would. */
+export async function execInContainer(
+  engine: Engine,
+  container: string,
+  argv: readonly string[],
+  options: ExecOptions = {},
+): Promise<ExecResult> {
+  const action = `run ${argv[0]} in ${container}`;
+  try {
+    const exec = await createExec(engine, container, argv, options);
+    return await startExec(engine, exec, action, options);
+  } catch (error) {
+    return notStarted(error) ?? Promise.reject(engine.translate(action, options.signal?.reason ?? error));
+  }
+}
+
+function createExec(engine: Engine, container: string, argv: readonly string[], options: ExecOptions) {
+  return engine.docker.getContainer(container).exec({
+    Cmd: [...argv],
+    Env: Object.entries(options.env ?? {}).map(([name, value]) => `${name}=${value}`),
+    AttachStdin: options.stdin !== undefined,
+    AttachStdout: true,
+    AttachStderr: true,
+    Privileged: true,
+    abortSignal: options.signal,
+  });
+}
+
+async function startExec(engine: Engine, exec: Dockerode.Exec, action: string, options: ExecOptions) {
+  // Without an upgraded connection standard input could not be closed while output is still to come.
+  const stream: Duplex = await exec.start({
+    hijack: true,
+    stdin: options.stdin !== undefined,
+    abortSignal: options.signal,
+  });
+  if (stream instanceof IncomingMessage || !('connecting' in stream || 'readable' in stream))
+    throw engineRefused({ provider: engine.provider, action, reason: 'it did not upgrade the connection' });
+  const abort = () => stream.destroy(options.signal?.reason);
+  options.signal?.addEventListener('abort', abort, { once: true });
+  try {
+    const output = await transfer(stream, options);
+    return { exitCode: await exitCodeOf(exec, options.signal), ...output };
+  } finally {
+    options.signal?.removeEventListener('abort', abort);
+    stream.destroy();
+  }
+}
+
+async function transfer(stream: Duplex, options: ExecOptions): Promise<{ stdout: string; stderr: string }> {
+  const stdout: Buffer[] = [];
+  const stderr: Buffer[] = [];
+  const target = options.stdout;
+  const writeOut: Sink = target === undefined ? (bytes) => void stdout.push(bytes) : (bytes) => writeTo(target, bytes);
+  // The program may end without reading all of its input; its exit code tells what came of it.
+  const fed = feed(stream, options.stdin);
+  await Promise.race([demultiplex(stream, writeOut, (bytes) => void stderr.push(bytes)), fed]);
+  return { stdout: Buffer.concat(stdout).toString(), stderr: Buffer.concat(stderr).toString() };
+}
+
+/** Never resolves; rejects when the source of the input fails. */
+function feed(stream: Duplex, stdin: ExecOptions['stdin']): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    if (stdin === undefined) return;
+    if (typeof stdin === 'string' || stdin instanceof Uint8Array) {
+      stream.end(stdin);
+      return;
+    }
+    const source = stdin as Readable;
+    source.once('error', reject);
+    source.pipe(stream);
+    stream.once('close', () => source.unpipe(stream));
+  });
+}
+
+async function writeTo(target: NodeJS.WritableStream, bytes: Buffer): Promise<void> {
+  if (!target.write(bytes)) await once(target, 'drain');
+}
+
+const exitPollMs = 10;
+
+/** The engine may close the stream a moment before it has noticed the exit. */
+async function exitCodeOf(exec: Dockerode.Exec, abortSignal?: AbortSignal): Promise<number> {
+  for (;;) {
+    const { Running, ExitCode } = await exec.inspect({ abortSignal });
+    if (!Running && ExitCode !== null) return ExitCode;
+    await sleep(exitPollMs, undefined, { signal: abortSignal });
+  }
+}
+
+/** Engines refuse a program that is missing or not executable before there is an exit code. */
+function notStarted(error: unknown): ExecResult | undefined {
+  const stderr = reasonOf(error);
+  if (!/OCI runtime|exec failed|executable file/i.test(stderr)) return undefined;
+  if (/not found|no such file/i.test(stderr)) return { exitCode: 127, stdout: '', stderr };
+  return /permission denied/i.test(stderr) ? { exitCode: 126, stdout: '', stderr } : undefined;
+}

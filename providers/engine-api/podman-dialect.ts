@@ -1,0 +1,96 @@
+import type Dockerode from 'dockerode';
+import type { NodeSpec } from '../../core/contracts/provider.js';
+import type { Dialect, DialectContext, Traits } from './dialect.js';
+import { isNotFound } from './errors.js';
+import { clusterLabel } from './labels.js';
+
+const isVolumeLabel = 'dev.kind-ts.node';
+
+export function podmanDialect(context: DialectContext): Dialect {
+  const { docker } = context;
+  let traits: Promise<Traits> | undefined;
+  return {
+    // podman restarts nothing after a reboot, so a policy would only repeat failures.
+    restartPolicy: undefined,
+    env: { container: 'podman' },
+    loadsZstd: true,
+    imageReference: qualifiedReference,
+    traits: () => {
+      traits ??= lookUpTraits(context);
+      return traits;
+    },
+    networkOptions: async () => ({}),
+    createVolume: (spec, signal) => createVolume(docker, spec, signal),
+    removeVolumes: (node, signal) => removeVolumes(docker, node, signal),
+    listVolumeOwners: (cluster, signal) => listVolumeOwners(docker, cluster, signal),
+    nameLoaded: (references, signal) => nameLoaded(docker, references, signal),
+  };
+}
+
+/** podman's own /info runs a dozen programs (half a second with 4.3), so it is not asked. */
+async function lookUpTraits({ host, socketPath }: DialectContext): Promise<Traits> {
+  return {
+    isRootless: socketPath !== undefined && (await ownerOf(socketPath)) !== '0',
+    remapsUsers: false,
+    // Harmless where it is not needed, and needed on btrfs, zfs and xfs, which is what podman's home distributions use.
+    needsDeviceMapper: true,
+  };
+
+  async function ownerOf(path: string): Promise<string> {
+    return (await host.exec(['stat', '-L', '-c', '%u', path])).stdout.trim();
+  }
+}
+
+/**
+ * An anonymous volume made by podman itself is mounted nosuid and nodev, which breaks programs in pods, so a node's volume
+ * is made beforehand. Labelled with the node's name as key, as upstream does, so that either tool removes it.
+ */
+async function createVolume(docker: Dockerode, spec: NodeSpec, abortSignal?: AbortSignal) {
+  const Labels = { [spec.name]: 'true', [clusterLabel]: spec.cluster, [isVolumeLabel]: spec.name };
+  const volume = await docker.createVolume({ Labels, abortSignal });
+  return { binds: [`${volume.name}:/var:suid,exec,dev`] };
+}
+
+async function removeVolumes(docker: Dockerode, node: string, abortSignal?: AbortSignal): Promise<void> {
+  const { Volumes } = await docker.listVolumes({ filters: { label: [node] }, abortSignal });
+  await Promise.all(Volumes.map((volume) => removeVolume(docker, volume.Name)));
+}
+
+async function removeVolume(docker: Dockerode, name: string): Promise<void> {
+  try {
+    await docker.getVolume(name).remove({ force: true });
+  } catch (error) {
+    if (!isNotFound(error)) throw error;
+  }
+}
+
+async function listVolumeOwners(docker: Dockerode, cluster: string | undefined, abortSignal?: AbortSignal) {
+  const label = cluster === undefined ? clusterLabel : `${clusterLabel}=${cluster}`;
+  const { Volumes } = await docker.listVolumes({ filters: { label: [label] }, abortSignal });
+  return Volumes.map(({ Labels }) => ({
+    name: Labels[isVolumeLabel] ?? '',
+    cluster: Labels[clusterLabel] ?? '',
+  })).filter(({ name }) => name !== '');
+}
+
+/** Docker's short names in full, and the tag dropped where there is a digest: podman takes one of them, not both. */
+export function qualifiedReference(reference: string): string {
+  const [named = '', digest] = reference.split('@');
+  const bare = digest === undefined ? named : `${named.replace(/:[^:/]*$/, '')}@${digest}`;
+  if (/^(sha256:)?[0-9a-f]{64}$/.test(named)) return reference;
+  const [first = '', ...rest] = bare.split('/');
+  if (rest.length === 0) return `docker.io/library/${bare}`;
+  return /[.:]/.test(first) || first === 'localhost' ? bare : `docker.io/${bare}`;
+}
+
+/** podman loads `kindest/node:x` as `localhost/kindest/node:x`; everywhere else that name means Docker's registry. */
+async function nameLoaded(docker: Dockerode, references: readonly string[], abortSignal?: AbortSignal): Promise<void> {
+  for (const reference of references) {
+    const name = reference.replace(/^localhost\//, '');
+    if (name === reference || !name.includes('/')) continue;
+    const at = name.lastIndexOf(':');
+    await docker
+      .getImage(reference)
+      .tag({ repo: `docker.io/${name.slice(0, at)}`, tag: name.slice(at + 1), abortSignal });
+  }
+}

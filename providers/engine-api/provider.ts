@@ -1,0 +1,83 @@
+import type { Host } from '../../core/contracts/host.js';
+import type { Node } from '../../core/contracts/node.js';
+import type { NodeSpec, Provider } from '../../core/contracts/provider.js';
+import type { OpenEngine } from './connect.js';
+import { createNode } from './create-node.js';
+import type { Engine } from './engine.js';
+import { isNotFound, statusOf } from './errors.js';
+import { engineImages } from './images.js';
+import { clusterLabel } from './labels.js';
+import { ensureNetwork, removeUnusedNetwork } from './network.js';
+import { engineNode, identityOf } from './node.js';
+
+export interface EngineProviderOptions {
+  readonly name: string;
+  readonly host: Host;
+  /** Throws PROVIDER_UNREACHABLE. Called once, and again after it failed. */
+  readonly open: (signal?: AbortSignal) => Promise<OpenEngine & { stop?(): Promise<void> }>;
+}
+
+/** A provider on any engine that speaks Docker's API. Connects when it is first needed. */
+export function engineProvider({ name, host, open }: EngineProviderOptions): Provider {
+  let opened: ReturnType<EngineProviderOptions['open']> | undefined;
+
+  function connected(signal?: AbortSignal): Promise<Engine> {
+    opened ??= open(signal).catch((error: unknown) => {
+      opened = undefined;
+      throw error;
+    });
+    return opened.then(({ engine }) => engine);
+  }
+
+  return {
+    name,
+    host,
+    images: engineImages(connected),
+    facts: async (signal) => {
+      const { version, endpoint, dialect } = await connected(signal);
+      return { version, endpoint, isRootless: (await dialect.traits()).isRootless };
+    },
+    ensureNetwork: async (spec, signal) => {
+      const engine = await connected(signal);
+      await engine.ask(`make the network ${spec.name}`, ensureNetwork(engine, spec, signal));
+    },
+    removeUnusedNetwork: async (network, signal) => {
+      const engine = await connected(signal);
+      await engine.ask(`remove the network ${network}`, removeUnusedNetwork(engine, network, signal));
+    },
+    createNode: async (spec: NodeSpec, signal) => createNode(await connected(signal), spec, signal),
+    listNodes: async (cluster, signal) => listNodes(await connected(signal), cluster, signal),
+    removeNode: async (node, signal) => removeNode(await connected(signal), node.name, signal),
+    close: async () => {
+      const ending = await opened?.catch(() => undefined);
+      opened = undefined;
+      ending?.close();
+      await ending?.stop?.();
+    },
+  };
+}
+
+async function listNodes(engine: Engine, cluster?: string, signal?: AbortSignal): Promise<Node[]> {
+  const label = cluster === undefined ? clusterLabel : `${clusterLabel}=${cluster}`;
+  const query = { all: true, filters: { label: [label] }, abortSignal: signal };
+  const [containers, owners] = await engine.ask(
+    'list the nodes',
+    Promise.all([engine.docker.listContainers(query), engine.dialect.listVolumeOwners(cluster, signal)]),
+  );
+  const nodes = containers.map(identityOf);
+  const named = new Set(nodes.map((node) => node.name));
+  const unborn = owners.filter((owner) => !named.has(owner.name));
+  return [...nodes, ...unborn.map((owner) => ({ ...owner, role: 'worker' as const, running: false, image: '' }))].map(
+    (identity) => engineNode(engine, identity),
+  );
+}
+
+async function removeNode(engine: Engine, name: string, signal?: AbortSignal): Promise<void> {
+  try {
+    await engine.docker.getContainer(name).remove({ force: true, v: true });
+  } catch (error) {
+    // 409: another process is removing it at this moment.
+    if (!isNotFound(error) && statusOf(error) !== 409) throw engine.translate(`remove node ${name}`, error);
+  }
+  await engine.ask(`remove the volumes of node ${name}`, engine.dialect.removeVolumes(name, signal));
+}
