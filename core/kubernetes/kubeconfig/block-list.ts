@@ -2,6 +2,7 @@ import { type CST, isScalar, stringify } from 'yaml';
 import type { Entry, EntryList } from './entries.js';
 import { fillFlowNull } from './flow-list.js';
 import { columnOf, insertLines, lineStart, nextLine, removeLines, skipComments } from './lines.js';
+import { yamlStyle } from './render.js';
 import { afterColon, contentEnd, invalidAt, type RootPair, type Source } from './source.js';
 
 /**
@@ -11,7 +12,7 @@ import { afterColon, contentEnd, invalidAt, type RootPair, type Source } from '.
 const indentOfEmpty: Readonly<Record<string, number>> = { null: 2, '~': 3, '': 4 };
 
 export function blockLines(entry: Entry, indent: number): string[] {
-  const lines = stringify(entry, { lineWidth: 0, indentSeq: false }).trimEnd().split('\n');
+  const lines = stringify(entry, yamlStyle).trimEnd().split('\n');
   return lines.map((line, index) => `${' '.repeat(indent)}${index === 0 ? '- ' : '  '}${line}`);
 }
 

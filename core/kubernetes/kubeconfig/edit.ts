@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from 'node:util';
-import { parse } from 'yaml';
 import { kubeconfigInvalid } from '../../errors/index.js';
 import { clearCurrentContext, setCurrentContext } from './current-context.js';
 import { removeEntry, upsertEntry } from './entries.js';
@@ -19,8 +18,9 @@ export function addCluster(text: string | undefined, entry: KubeconfigEntry, fil
   if (text === undefined) return renderKubeconfig(entry);
   const name = contextName(entry.cluster);
   const entries = kubeconfigEntries(entry);
-  return applyEdits(text, { file, name }, [
-    ...headerEdits(parseSource(text, file)),
+  const source = parseSource(text, file);
+  return applyEdits(source, name, [
+    ...headerEdits(source),
     ...lists.map(
       (list): Edit =>
         (source) =>
@@ -37,7 +37,7 @@ export function addCluster(text: string | undefined, entry: KubeconfigEntry, fil
  */
 export function removeCluster(text: string, cluster: string, file: string): string | undefined {
   const name = contextName(cluster);
-  const rest = applyEdits(text, { file, name }, [
+  const rest = applyEdits(parseSource(text, file), name, [
     (source) => clearCurrentContext(source, name),
     ...lists.map(
       (list): Edit =>
@@ -53,14 +53,13 @@ export function removeCluster(text: string, cluster: string, file: string): stri
 // What is left of a file that `renderKubeconfig` began.
 const ownRemains = /^apiVersion: v1\nkind: Config\n$/;
 
-function applyEdits(text: string, target: { file: string; name: string }, edits: readonly Edit[]): string {
-  let source = parseSource(text, target.file);
+function applyEdits(original: Source, name: string, edits: readonly Edit[]): string {
+  let source = original;
   for (const edit of edits) {
     // Again until nothing changes: a name may stand in a list twice.
-    for (let next = edit(source); next !== source.text; next = edit(source)) source = reparse(next, target.file);
+    for (let next = edit(source); next !== source.text; next = edit(source)) source = reparse(next, source.file);
   }
-  const isKept = isDeepStrictEqual(foreignPart(text, target.name), foreignPart(source.text, target.name));
-  if (!isKept) throw layoutRefused(target.file);
+  if (!isDeepStrictEqual(foreignPart(original, name), foreignPart(source, name))) throw layoutRefused(source.file);
   return source.text;
 }
 
@@ -77,13 +76,13 @@ function layoutRefused(file: string, cause?: unknown) {
 }
 
 /** What the file says besides our cluster. */
-function foreignPart(text: string, name: string): Record<string, unknown> {
-  const { apiVersion: _version, kind: _kind, 'current-context': _current, ...rest } = parse(text) ?? {};
-  for (const list of lists) {
-    const others = (rest[list] ?? []).filter((item: { name?: unknown } | null) => item?.name !== name);
-    rest[list] = others;
-  }
-  return rest;
+function foreignPart({ content }: Source, name: string): Record<string, unknown> {
+  const { apiVersion: _version, kind: _kind, 'current-context': _current, ...rest } = content;
+  const others = lists.map((list) => {
+    const items = (rest[list] ?? []) as readonly ({ name?: unknown } | null)[];
+    return [list, items.filter((item) => item?.name !== name)] as const;
+  });
+  return { ...rest, ...Object.fromEntries(others) };
 }
 
 /** Kind first, which is not client-go's order: so `dropHeader` knows that the file was empty. */

@@ -1,6 +1,9 @@
 import { stringify } from 'yaml';
 import type { Entry } from './entries.js';
 
+/** client-go's layout; YAML 1.1, so that a cluster named `on` stays a string for Go. */
+export const yamlStyle = { lineWidth: 0, indentSeq: false, version: '1.1' } as const;
+
 /** One cluster, one user and one context; certificates and keys are PEM. */
 export interface ClientConfig {
   /** The cluster's name in the file. */
@@ -47,7 +50,7 @@ export function renderClientConfig(config: ClientConfig): string {
     kind: 'Config',
     users: [users],
   };
-  return stringify(document, { lineWidth: 0, indentSeq: false });
+  return stringify(document, yamlStyle);
 }
 
 /** The entry's stanzas, by the list each belongs to. */

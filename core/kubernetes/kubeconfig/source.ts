@@ -1,5 +1,14 @@
-import { type CST, isMap, isScalar, type Pair, type ParsedNode, parseDocument, type YAMLMap } from 'yaml';
-import { kubeconfigInvalid } from '../../errors/index.js';
+import {
+  type CST,
+  type Document,
+  isMap,
+  isScalar,
+  type Pair,
+  type ParsedNode,
+  parseDocument,
+  type YAMLMap,
+} from 'yaml';
+import { kubeconfigInvalid, messageOf } from '../../errors/index.js';
 
 export type RootMap = YAMLMap<ParsedNode, ParsedNode | null>;
 export type RootPair = Pair<ParsedNode, ParsedNode | null>;
@@ -11,26 +20,36 @@ export interface Source {
   /** Undefined when the file holds nothing but comments. */
   readonly root: RootMap | undefined;
   readonly eol: '\n' | '\r\n';
+  /** The same as plain values. */
+  readonly content: Readonly<Record<string, unknown>>;
 }
 
 /** Throws KUBECONFIG_INVALID with line and column. */
 export function parseSource(text: string, file: string): Source {
   const document = parseDocument(text, { keepSourceTokens: true });
   const problem = document.errors[0];
-  // The message goes on with an excerpt of the file, which may be a secret.
-  if (problem)
-    throw kubeconfigInvalid(
-      { file, reason: `${problem.message.split('\n')[0]?.replace(/:$/, '')}` },
-      { cause: problem.code },
-    );
+  if (problem) throw kubeconfigInvalid({ file, reason: firstLine(problem.message) }, { cause: problem.code });
   const root = document.contents;
-  const eol = text.includes('\r\n') ? '\r\n' : '\n';
-  if (root === null || root.range[0] === root.range[1]) return { file, text, root: undefined, eol };
-  if (isMap(root)) return { file, text, root: root as RootMap, eol };
-  throw invalidAt({ file, text, root: undefined, eol }, root.range[0], 'the top level must be a map');
+  const source = { file, text, eol: text.includes('\r\n') ? '\r\n' : '\n' } as const;
+  if (root === null || root.range[0] === root.range[1]) return { ...source, root: undefined, content: {} };
+  if (!isMap(root)) throw invalidAt(source, root.range[0], 'the top level must be a map');
+  return { ...source, root: root as RootMap, content: valuesOf(document, file) };
 }
 
-export function invalidAt({ file, text }: Source, offset: number, problem: string) {
+/** A parser's message goes on with an excerpt of the file, which may be a secret. */
+function firstLine(message: string): string {
+  return (message.split('\n')[0] ?? message).replace(/:$/, '');
+}
+
+function valuesOf(document: Document.Parsed, file: string): Source['content'] {
+  try {
+    return document.toJS();
+  } catch (error) {
+    throw kubeconfigInvalid({ file, reason: messageOf(error) }, { cause: error });
+  }
+}
+
+export function invalidAt({ file, text }: Pick<Source, 'file' | 'text'>, offset: number, problem: string) {
   const before = text.slice(0, offset).split('\n');
   const column = (before.at(-1)?.length ?? 0) + 1;
   return kubeconfigInvalid({ file, reason: `${problem} at line ${before.length}, column ${column}` });
