@@ -108,6 +108,7 @@ stop_engine() {
 
 print_env() {
   echo 'export KIND_TEST_PROVIDER=docker'
+  echo 'export KIND_EXPERIMENTAL_PROVIDER=docker'
   echo "export DOCKER_HOST=unix://$socket"
   echo 'unset CONTAINERS_CONF DOCKER_CONTEXT'
   command -v docker >/dev/null || echo "export PATH=\$PATH:$client_dir"

@@ -30,6 +30,7 @@ stop_engine() {
 print_env() {
   local conf=$cache_dir/engines/podman/containers.conf
   echo 'export KIND_TEST_PROVIDER=podman'
+  echo 'export KIND_EXPERIMENTAL_PROVIDER=podman'
   echo 'unset DOCKER_HOST'
   write_containers_conf "$conf" && echo "export CONTAINERS_CONF=$conf"
   return 0
