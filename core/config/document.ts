@@ -1,5 +1,5 @@
 import { isScalar, LineCounter, type Node, type Pair, parseAllDocuments, visit, type YAMLError } from 'yaml';
-import { type AnyDocument, find, offsetOf, startOf } from './locate.js';
+import { type AnyDocument, find, isMissing, offsetOf, startOf } from './locate.js';
 import { toPlain } from './plain.js';
 import { type Path, type Position, Problems } from './problems.js';
 import { yamlOptions } from './yaml-dialect.js';
@@ -55,7 +55,7 @@ function reportSyntax(
       list.items = list.items.filter((item) => !(isScalar(item) && item.value === null));
     },
   });
-  const second = others.find((other) => other.contents !== null || other.errors.length > 0);
+  const second = others.find((other) => !isMissing(other.contents) || other.errors.length > 0);
   if (second !== undefined)
     problems.reportAt(at(startOf(second.contents) || second.range[0]), [], 'expected one document, found another one');
 }

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { expectation } from './wording.js';
 
-/** What the documentation says of a field; `default` in words where it depends on other fields. */
+/** What the documentation says of a field. */
 interface FieldNotes {
   readonly default?: unknown;
+  /** The default in words, where it is not a value. */
+  readonly defaultText?: string;
   readonly examples?: unknown[];
 }
 

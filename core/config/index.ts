@@ -1,3 +1,4 @@
+import { defaultClusterName } from '../cluster/names.js';
 import type { ClusterSpec } from '../contracts/index.js';
 import { configInvalid } from '../errors/index.js';
 import { type ChosenName, checkName } from './check-names.js';
@@ -73,5 +74,5 @@ function check(
 function chooseName(config: ConfigShape, flag: string | undefined, env: string | undefined): ChosenName {
   if (flag) return { name: flag, origin: '--name' };
   if (flag === undefined && env) return { name: env, origin: 'KIND_CLUSTER_NAME' };
-  return { name: config.name || 'kind' };
+  return { name: config.name || defaultClusterName };
 }

@@ -55,8 +55,9 @@ export function offsetOf(document: AnyDocument | undefined, path: Path, part: 'k
   return startOf(node ?? around);
 }
 
-function isMissing(node: Node | undefined): boolean {
-  return node === undefined || (isScalar(node) && node.value === null && node.source === '');
+/** Whether nothing is written where a value could stand. */
+export function isMissing(node: Node | null | undefined): boolean {
+  return node === undefined || node === null || (isScalar(node) && node.value === null && node.source === '');
 }
 
 /** Where a node begins; 0 for none. */

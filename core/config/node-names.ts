@@ -1,9 +1,12 @@
-/** Names nodes as upstream does: `<cluster>-<role>`, and from the second of a role on, its number. */
-export function nodeNamer(cluster: string): (role: string) => string {
+import { nodeName } from '../cluster/names.js';
+import type { NodeConfig } from '../contracts/index.js';
+
+/** Names the nodes of a cluster one after the other, counting within each role. */
+export function nodeNamer(cluster: string): (role: NodeConfig['role']) => string {
   const counts = new Map<string, number>();
   return (role) => {
-    const count = (counts.get(role) ?? 0) + 1;
-    counts.set(role, count);
-    return `${cluster}-${role}${count === 1 ? '' : count}`;
+    const index = counts.get(role) ?? 0;
+    counts.set(role, index + 1);
+    return nodeName(cluster, role, index);
   };
 }

@@ -25,7 +25,7 @@ const portMapping = z
     containerPort: port(1, 'The port in the node.', { examples: [30080] }),
     hostPort: port(-1, 'The port on the host; 0 and -1 take a free one.', { default: 0 }).optional(),
     listenAddress: text('The address of the host on which the port is opened.', {
-      default: '`0.0.0.0`, or `::` in an IPv6 cluster',
+      defaultText: '`0.0.0.0`, or `::` in an IPv6 cluster',
     }),
     protocol: choice(['TCP', 'UDP', 'SCTP'], 'The protocol; lower case will do.'),
   })
@@ -60,7 +60,7 @@ export const kubeadmPatchFields = {
 export const nodeFields = {
   role: choice(['control-plane', 'worker'], 'What the node is for.'),
   image: text('The node image. `--image` overrides it for every node.', {
-    default: 'the image for this version of kind-ts',
+    defaultText: 'the image for this version of kind-ts',
   }),
   labels: z
     .record(z.string(), z.string())
@@ -77,10 +77,10 @@ export const nodeFields = {
 /** The fields of a node that v1 adds. */
 export const v1NodeFields = {
   host: text('The name of the host (see `hosts`) that runs the node. Not supported yet.', {
-    default: 'the local machine',
+    defaultText: 'the local machine',
   }),
   arch: choice(['amd64', 'arm64'], 'The architecture of the node. Not supported yet.', {
-    default: 'that of the host',
+    defaultText: 'that of the host',
   }),
   resources: z
     .strictObject({

@@ -13,13 +13,13 @@ const networking = z
       default: 0,
     }).optional(),
     apiServerAddress: text('The address of the host on which the API server answers.', {
-      default: '`127.0.0.1`, or `::1` in an IPv6 cluster',
+      defaultText: '`127.0.0.1`, or `::1` in an IPv6 cluster',
     }),
     podSubnet: text('The range of the pods’ addresses (CIDR); two joined by a comma for `dual`.', {
-      default: '`10.244.0.0/16`; `fd00:10:244::/56` for `ipv6`; both for `dual`',
+      defaultText: '`10.244.0.0/16`; `fd00:10:244::/56` for `ipv6`; both for `dual`',
     }),
     serviceSubnet: text('The range of the services’ addresses (CIDR); two joined by a comma for `dual`.', {
-      default: '`10.96.0.0/16`; `fd00:10:96::/112` for `ipv6`; both for `dual`',
+      defaultText: '`10.96.0.0/16`; `fd00:10:96::/112` for `ipv6`; both for `dual`',
     }),
     disableDefaultCNI: flag('Whether to leave out the pod network, for one that you install yourself.'),
     kubeProxyMode: choice(
@@ -27,7 +27,7 @@ const networking = z
       'How kube-proxy works; `none` leaves kube-proxy out.',
     ),
     dnsSearch: textList('The DNS search domains of the nodes; an empty list for none.', {
-      default: 'those of the host',
+      defaultText: 'those of the host',
     }),
   })
   .meta({ title: 'Networking', description: 'The cluster’s network.' })
@@ -55,7 +55,7 @@ const clusterFields = {
 };
 
 const nodeList = 'The nodes, in order: names count up within each role.';
-const oneControlPlane = { description: nodeList, default: 'one control plane' };
+const oneControlPlane = { description: nodeList, defaultText: 'one control plane' };
 
 /** `kind.x-k8s.io/v1alpha4`, as upstream documents it. */
 export const v1alpha4 = z
@@ -87,40 +87,44 @@ const chosen = (expected: string) => ({
   error: ({ input }: { input?: unknown }) => expectation(expected, input),
 });
 
-const plugin = (description: string, fallback: string) =>
-  z.union([z.string(), named], chosen('a name or {name, options}')).meta({ description, default: fallback }).optional();
+const plugin = (description: string, fallback: { default: string } | { defaultText: string }) =>
+  z
+    .union([z.string(), named], chosen('a name or {name, options}'))
+    .meta({ ...fallback, description })
+    .optional();
 
-const pluginOrManifest = (description: string, fallback: string) =>
+const pluginOrManifest = (description: string, fallback: { default: string }) =>
   z
     .union([z.string(), namedOrManifest], chosen('a name, {name, options} or {manifest}'))
-    .meta({ description, default: fallback })
+    .meta({ ...fallback, description })
     .optional();
 
 const host = z
   .strictObject({
     name: required('a name').meta({ description: 'The name by which nodes refer to the host.' }),
     url: required('a URL').meta({ description: 'How to reach the host.', examples: ['ssh://builder@farm-1:22'] }),
-    provider: plugin('The engine on that host.', 'the one of the cluster'),
-    identityFile: text('The private key for SSH.', { default: 'as OpenSSH chooses' }),
+    provider: plugin('The engine on that host.', { defaultText: 'the one of the cluster' }),
+    identityFile: text('The private key for SSH.', { defaultText: 'as OpenSSH chooses' }),
   })
   .meta({ title: 'Host' });
 
 /** `kind-ts.dev/v1`: v1alpha4 and what kind-ts adds. */
 export const v1 = z
   .strictObject({
-    apiVersion: z.literal('kind-ts.dev/v1').meta({ description: 'The version of this format.' }),
+    apiVersion: z.literal('kind-ts.dev/v1').meta({
+      description: 'The version of this format; `kind.x-k8s.io/v1alpha4` leaves out what is marked *v1*.',
+    }),
     ...clusterFields,
     nodes: z
       .array(z.strictObject({ ...nodeFields, ...v1NodeFields }).meta({ title: 'Node' }))
       .meta(oneControlPlane)
       .optional(),
-    provider: plugin(
-      'The engine that runs the nodes. `--provider` and `KIND_PROVIDER` override it.',
-      'the first engine that answers',
-    ),
-    cni: pluginOrManifest('What makes pods reach each other.', 'bundled'),
-    storage: pluginOrManifest('What makes persistent volume claims bind.', 'local-path'),
-    imageLoader: plugin('What brings images into the nodes.', 'delta'),
+    provider: plugin('The engine that runs the nodes. `--provider` and `KIND_PROVIDER` override it.', {
+      defaultText: 'the first engine that answers',
+    }),
+    cni: pluginOrManifest('What makes pods reach each other.', { default: 'bundled' }),
+    storage: pluginOrManifest('What makes persistent volume claims bind.', { default: 'local-path' }),
+    imageLoader: plugin('What brings images into the nodes.', { default: 'delta' }),
     plugins: textList('Packages or files that add plugins. Not supported yet.'),
     hosts: z.array(host).meta({ description: 'Other machines that run nodes. Not supported yet.' }).optional(),
   })

@@ -1,0 +1,18 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { argv } from 'node:process';
+import { pathToFileURL } from 'node:url';
+import { configReference } from '../core/config/reference.js';
+
+/** The documents that are generated, with what makes their text. Paths are relative to the project's root. */
+export const generatedDocs: readonly (readonly [file: string, generate: () => string])[] = [
+  ['docs/config.md', () => configReference(readFileSync('examples/config/v1.yaml', 'utf8'))],
+];
+
+if (import.meta.url === pathToFileURL(argv[1] ?? '').href) {
+  for (const [file, generate] of generatedDocs) {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, generate());
+    console.log(file);
+  }
+}
