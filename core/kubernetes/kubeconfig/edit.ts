@@ -18,9 +18,9 @@ export function addCluster(text: string | undefined, entry: KubeconfigEntry, fil
   if (text === undefined) return renderKubeconfig(entry);
   const name = contextName(entry.cluster);
   const entries = kubeconfigEntries(entry);
-  const source = parseSource(text, file);
-  return applyEdits(source, name, [
-    ...headerEdits(source),
+  const original = parseSource(text, file);
+  return applyEdits(original, name, [
+    ...headerEdits(original),
     ...lists.map(
       (list): Edit =>
         (source) =>
@@ -53,11 +53,17 @@ export function removeCluster(text: string, cluster: string, file: string): stri
 // What is left of a file that `renderKubeconfig` began.
 const ownRemains = /^apiVersion: v1\nkind: Config\n$/;
 
+// Far more than there can be entries of one name.
+const maxPasses = 100;
+
 function applyEdits(original: Source, name: string, edits: readonly Edit[]): string {
   let source = original;
   for (const edit of edits) {
     // Again until nothing changes: a name may stand in a list twice.
-    for (let next = edit(source); next !== source.text; next = edit(source)) source = reparse(next, source.file);
+    for (let next = edit(source), passes = 0; next !== source.text; next = edit(source), passes++) {
+      if (passes > maxPasses) throw layoutRefused(source.file);
+      source = reparse(next, source.file);
+    }
   }
   if (!isDeepStrictEqual(foreignPart(original, name), foreignPart(source, name))) throw layoutRefused(source.file);
   return source.text;

@@ -10,7 +10,7 @@ import {
 } from 'yaml';
 import { kubeconfigInvalid, messageOf } from '../../errors/index.js';
 
-export type RootMap = YAMLMap<ParsedNode, ParsedNode | null>;
+type RootMap = YAMLMap<ParsedNode, ParsedNode | null>;
 export type RootPair = Pair<ParsedNode, ParsedNode | null>;
 
 /** A kubeconfig's text and what the parser knows of it. Every position is an offset into `text`. */

@@ -1,5 +1,6 @@
 import type { NodeFile } from '../../contracts/index.js';
 import { renderClientConfig } from '../kubeconfig/index.js';
+import { createCa, openSigner } from './certificate.js';
 import { type ClusterPki, createClientCredentials } from './cluster-pki.js';
 
 export interface KubeletIdentity {
@@ -14,7 +15,7 @@ const currentPem = `${kubeletPki}/kubelet-client-current.pem`;
 
 /**
  * What a node's kubelet has once its TLS bootstrap is finished, so that it has nothing left to ask for: a client
- * certificate that it can rotate, a kubeconfig that refers to it, and the cluster's CA.
+ * certificate that it can rotate, a kubeconfig that refers to it, the cluster's CA, and a serving certificate.
  */
 export async function createKubeletFiles(pki: ClusterPki, node: KubeletIdentity): Promise<NodeFile[]> {
   const user = `system:node:${node.nodeName}`;
@@ -32,6 +33,23 @@ export async function createKubeletFiles(pki: ClusterPki, node: KubeletIdentity)
     { path: '/etc/kubernetes/kubelet.conf', content: kubeconfig, mode: 0o600 },
     { path: datedPem, content: cert + key, mode: 0o600 },
     { path: currentPem, content: '', linkTo: datedPem },
+    ...(await servingFiles(pki, node.nodeName)),
+  ];
+}
+
+// A kubelet that finds no serving certificate makes one, with two RSA keys, before it does anything else. This one is
+// like it: of a CA that nobody keeps or trusts.
+async function servingFiles({ encryptionAlgorithm }: ClusterPki, nodeName: string): Promise<NodeFile[]> {
+  const ca = await createCa(`${nodeName}-ca`, encryptionAlgorithm);
+  const signer = await openSigner(ca);
+  const altNames = { dnsNames: [nodeName], ips: [] };
+  const { cert, key } = await signer.issue(
+    { commonName: nodeName, usages: ['serverAuth'], altNames },
+    encryptionAlgorithm,
+  );
+  return [
+    { path: `${kubeletPki}/kubelet.crt`, content: cert + ca.cert, mode: 0o644 },
+    { path: `${kubeletPki}/kubelet.key`, content: key, mode: 0o600 },
   ];
 }
 

@@ -84,6 +84,7 @@ export const layouts: Readonly<Record<string, string>> = {
   'a file of null lists': `apiVersion: v1\nclusters: null\ncontexts: null\ncurrent-context: ""\nkind: Config\nusers: null\n`,
   'a file of empty lists': `apiVersion: v1\nclusters: []\ncontexts: [ ]\ncurrent-context: ''\nkind: Config\nusers: []`,
   'a file of lists without a value': 'clusters:\ncontexts: # none\nusers: ~\nkind: Config\n',
+  'a null list without a line break': 'kind: Config\nusers: null',
   'a file of one null list with a comment': 'users: null # nobody\n\n# end\n',
   'ended by a block scalar': `${plain.trimEnd().replace('t0ken', '|\n      t0ken')}\n`,
   'ended by a block scalar that keeps its empty lines': `${plain.trimEnd().replace('t0ken', '|+\n      t0ken')}\n\n\n`,
