@@ -36,7 +36,7 @@ export function toClusterSpec(config: ConfigShape, choices: Choices, baseDir: st
 }
 
 /** Ranges that differ by address family, and are upstream's. */
-export function toNetworking(shape: NetworkingShape): Networking {
+function toNetworking(shape: NetworkingShape): Networking {
   const ipFamily = shape.ipFamily ?? 'ipv4';
   const pick = (ipv4: string, ipv6: string) => ({ ipv4, ipv6, dual: `${ipv4},${ipv6}` })[ipFamily];
   return {

@@ -13,7 +13,7 @@ export interface PatchProblem extends Position {
 }
 
 /** The objects of kubeadm's configuration that a cluster has, so the only ones that a patch can change. */
-export const patchableKinds: readonly string[] = [
+const patchableKinds: readonly string[] = [
   'ClusterConfiguration',
   'InitConfiguration',
   'JoinConfiguration',

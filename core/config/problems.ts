@@ -63,7 +63,7 @@ export class Problems {
 }
 
 /** `nodes[0].labels["example.com/tier"]` */
-export function pathText(path: Path): string {
+function pathText(path: Path): string {
   return path.map(stepText).join('').replace(/^\./, '');
 }
 
