@@ -1,4 +1,5 @@
 import { type Document, visit } from 'yaml';
+import { messageOf } from '../errors/index.js';
 import { startOf } from './locate.js';
 
 /** What makes a document unreadable, and the offset at which it stands. */
@@ -23,7 +24,10 @@ export function toPlain(document: Document.Parsed): { readonly value: unknown } 
   try {
     return { value: document.toJS() };
   } catch (error) {
-    if (!(error instanceof ReferenceError)) throw error;
-    return { faults: [{ offset: 0, text: 'expected fewer aliases, found too many' }] };
+    const tooMany = error instanceof ReferenceError;
+    const text = tooMany
+      ? 'expected fewer aliases, found too many'
+      : `expected YAML, found a fault: ${messageOf(error)}`;
+    return { faults: [{ offset: 0, text }] };
   }
 }

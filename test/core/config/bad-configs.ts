@@ -856,4 +856,10 @@ nodes: [*b, *b, *b, *b, *b, *b, *b, *b, *b, *b, *b]
 `),
     problems: ['4:18: nodes[0].labels.tier: expected text, found a list'],
   },
+  {
+    title: 'a merge of something that is not a mapping',
+    yaml: v1(`<<: 5
+`),
+    problems: ['1:1: expected YAML, found a fault: Merge sources must be maps or map aliases'],
+  },
 ];
