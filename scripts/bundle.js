@@ -7,6 +7,22 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const stamp = join(root, 'dist/.bundled');
 const folders = ['core', 'providers', 'plugins', 'cni', 'storage', 'arch', 'cli'];
 
+/** What bundled CommonJS packages still expect to find. */
+const commonJsNames = `import { createRequire as __createRequire } from 'node:module';
+const require = __createRequire(import.meta.url);
+const __dirname = import.meta.dirname;`;
+
+/** docker-modem's own SSH is never used here, and loading ssh2 for it would cost every command 40 ms. */
+const withoutDockerSsh = {
+  name: 'without-docker-ssh',
+  setup(build) {
+    build.onResolve({ filter: /^\.\/ssh$/ }, ({ importer }) =>
+      importer.includes('docker-modem') ? { path: 'ssh', namespace: 'left-out' } : undefined,
+    );
+    build.onLoad({ filter: /.*/, namespace: 'left-out' }, () => ({ contents: 'module.exports = undefined;' }));
+  },
+};
+
 /** Bundles when a source is newer than the last bundle. */
 export async function ensureBundled() {
   const bundled = modifiedAt(stamp);
@@ -25,12 +41,14 @@ async function bundle() {
     splitting: true,
     format: 'esm',
     platform: 'node',
+    // The CommonJS halves of dual packages lose their named exports when they are imported lazily.
+    mainFields: ['module', 'main'],
     target: 'node20',
     legalComments: 'none',
     chunkNames: 'chunks/[name]-[hash]',
     external: ['cpu-features', '*.node'],
-    // Bundled CommonJS packages still call require for Node's own modules.
-    banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
+    banner: { js: commonJsNames },
+    plugins: [withoutDockerSsh],
     logLevel: 'error',
   });
   writeFileSync(stamp, '');

@@ -14,8 +14,3 @@ export const specPath = '/kind/cluster-spec.json';
 export function nodeName(cluster: string, role: NodeRole, index: number): string {
   return `${cluster}-${role}${index === 0 ? '' : index + 1}`;
 }
-
-/** The name of the cluster's entries in a kubeconfig. */
-export function contextName(cluster: string): string {
-  return `kind-${cluster}`;
-}

@@ -1,6 +1,5 @@
 import type { IncomingMessage } from 'node:http';
 import { Agent, request } from 'node:https';
-import { createInterface } from 'node:readline';
 import type { Duplex } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { connect as connectTls } from 'node:tls';
@@ -47,7 +46,7 @@ class HttpKubernetesApi implements KubernetesApi {
       const reason = reasonOf(await text(response));
       throw kubernetesRefused({ request: `GET ${path}`, status: response.statusCode ?? 0, reason });
     }
-    for await (const line of createInterface({ input: response })) {
+    for await (const line of linesOf(response)) {
       const event = JSON.parse(line) as WatchEvent<T>;
       // Anything else is a bookmark, or an error after which the server ends the watch.
       if (['ADDED', 'MODIFIED', 'DELETED'].includes(event.type)) yield event;
@@ -118,6 +117,16 @@ class TunnelAgent extends Agent {
       (socket) => callback(null, connectTls({ socket, servername, ca, cert, key, ALPNProtocols: ['http/1.1'] })),
       (error) => callback(error, undefined as never),
     );
+  }
+}
+
+async function* linesOf(response: IncomingMessage): AsyncGenerator<string> {
+  response.setEncoding('utf8');
+  let rest = '';
+  for await (const chunk of response) {
+    const lines = (rest + chunk).split('\n');
+    rest = lines.pop() ?? '';
+    yield* lines;
   }
 }
 

@@ -11,6 +11,7 @@ import type {
   StorageProvisioner,
 } from '../contracts/index.js';
 import { nodeCommandFailed } from '../errors/index.js';
+import type { KubeconfigEntry } from '../kubernetes/kubeconfig/index.js';
 import type { TypedDocument } from '../kubernetes/patches.js';
 import type { ClientCredentials, ClusterPki } from '../kubernetes/pki/index.js';
 import { podCidrsOf } from '../kubernetes/pod-cidrs.js';
@@ -44,12 +45,6 @@ export interface PreparedImage {
 export interface KubeconfigTarget {
   merge(entry: KubeconfigEntry): Promise<void>;
   remove(cluster: string): Promise<void>;
-}
-
-export interface KubeconfigEntry extends ClientCredentials {
-  readonly cluster: string;
-  /** URL of the API server as clients on the host reach it. */
-  readonly server: string;
 }
 
 export interface CreateInputs {

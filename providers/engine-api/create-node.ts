@@ -40,9 +40,9 @@ async function runContainer(engine: Engine, spec: NodeSpec, made: { container: b
   ]);
   const volume = await engine.dialect.createVolume(spec, signal);
   const options = containerOptions(engine, spec, { traits, hostPaths, ports, volume });
-  const container = await engine.docker.createContainer({ ...options, abortSignal: signal });
+  await engine.dialect.createContainer(options, spec, signal);
   made.container = true;
-  await container.start({ abortSignal: signal });
+  await engine.docker.getContainer(spec.name).start({ abortSignal: signal });
 }
 
 async function undo(engine: Engine, spec: NodeSpec, container: boolean): Promise<void> {

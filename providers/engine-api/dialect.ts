@@ -15,6 +15,8 @@ export interface Dialect {
   traits(): Promise<Traits>;
   /** Options of a bridge network that cannot be left to the engine's defaults. */
   networkOptions(signal?: AbortSignal): Promise<Record<string, string>>;
+  /** Creates, and does not start, a container. */
+  createContainer(options: Dockerode.ContainerCreateOptions, spec: NodeSpec, signal?: AbortSignal): Promise<void>;
   /** Prepares the node's own volume for /var: what to add to its container. */
   createVolume(spec: NodeSpec, signal?: AbortSignal): Promise<VolumeOptions>;
   /** Removes volumes of the node that do not go with its container. */

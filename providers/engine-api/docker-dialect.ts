@@ -27,6 +27,9 @@ export function dockerDialect({ docker, apiVersion }: DialectContext): Dialect {
       'com.docker.network.bridge.enable_ip_masquerade': 'true',
       ...(await defaultMtu(docker, signal)),
     }),
+    createContainer: async (options, _spec, abortSignal) => {
+      await docker.createContainer({ ...options, abortSignal });
+    },
     createVolume: async () => ({ volumes: { '/var': {} } }),
     removeVolumes: async () => {},
     listVolumeOwners: async () => [],

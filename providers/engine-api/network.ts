@@ -8,7 +8,7 @@ import { networkLabel } from './labels.js';
 
 type Network = Dockerode.NetworkInspectInfo;
 
-const alreadyExists = /already (exists|used)/i;
+const alreadyExists = /already exists/i;
 const overlaps = /overlap|already used on the host|being used by a network interface/i;
 const noIpv6 = /ipv6|ip6tables/i;
 const inUse = /active endpoints|being used|associated containers|in use/i;

@@ -3,6 +3,7 @@ import type { NodeSpec } from '../../core/contracts/provider.js';
 import type { Dialect, DialectContext, Traits } from './dialect.js';
 import { isNotFound } from './errors.js';
 import { clusterLabel } from './labels.js';
+import { createLibpodContainer } from './libpod-container.js';
 
 const isVolumeLabel = 'dev.kind-ts.node';
 
@@ -20,6 +21,7 @@ export function podmanDialect(context: DialectContext): Dialect {
       return traits;
     },
     networkOptions: async () => ({}),
+    createContainer: (options, spec, signal) => createLibpodContainer(docker, options, spec.network, signal),
     createVolume: (spec, signal) => createVolume(docker, spec, signal),
     removeVolumes: (node, signal) => removeVolumes(docker, node, signal),
     listVolumeOwners: (cluster, signal) => listVolumeOwners(docker, cluster, signal),

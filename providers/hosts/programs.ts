@@ -93,6 +93,8 @@ export async function startProgram(
   return {
     exited,
     stop: async () => {
+      // Nothing else may keep this process alive while it waits.
+      child.ref();
       child.stdin.end();
       await exited;
     },

@@ -1,7 +1,7 @@
 import { kubernetesRefused } from '../../errors/index.js';
 import { documentOf } from '../../kubernetes/kubeadm-config.js';
-import type { JsonObject } from '../../kubernetes/patches.js';
 import { nodeObject } from '../../kubernetes/node-object.js';
+import type { JsonObject } from '../../kubernetes/patches.js';
 import type { CreateContext } from '../create-context.js';
 import type { Step } from '../step.js';
 import { documentsOf } from './start-control-plane.js';

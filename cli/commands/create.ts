@@ -1,0 +1,51 @@
+import { readFile } from 'node:fs/promises';
+import { text } from 'node:stream/consumers';
+import { type Command, Option } from 'commander';
+import { configUnreadable, messageOf } from '../../core/errors/index.js';
+import { parseDuration } from '../duration.js';
+import { addKubeconfig, addName, addProvider, withLibrary } from '../options.js';
+import { renderSalutation } from '../render/salutation.js';
+
+interface CreateFlags {
+  readonly name?: string;
+  readonly config?: string;
+  readonly image?: string;
+  readonly retain?: boolean;
+  readonly wait: number;
+  readonly output?: 'json';
+  readonly quiet?: boolean;
+}
+
+export function addCreate(program: Command): void {
+  const create = program.command('create').description('Creates a cluster');
+  const cluster = create
+    .command('cluster', { isDefault: true })
+    .description('Creates a local Kubernetes cluster')
+    .option('--config <file>', 'config of the cluster; - reads standard input')
+    .option('--image <reference>', 'node image (default: one that was built, else the published one)')
+    .option('--retain', 'keep the nodes when creating fails, to look around in them')
+    .option('--wait <duration>', 'wait until nodes, DNS and storage are ready, such as 90s or 5m', parseDuration, 0)
+    .addOption(new Option('--output <format>', 'print events as one JSON object a line').choices(['json']))
+    .action((_flags, command: Command) => createCluster(command));
+  addProvider(addKubeconfig(addName(cluster)));
+}
+
+async function createCluster(command: Command): Promise<void> {
+  const flags = command.optsWithGlobals<CreateFlags>();
+  const config = flags.config === undefined ? undefined : await readConfig(flags.config);
+  await withLibrary(command, async (options) => {
+    const { createCluster: create } = await import('../../core/index.js');
+    const { name, image, retain, wait: waitMs } = flags;
+    const created = await create({ ...options, name, image, retain, waitMs, config });
+    if (!flags.quiet && flags.output !== 'json') process.stderr.write(renderSalutation(created.name));
+  });
+}
+
+async function readConfig(file: string): Promise<{ file: string; text: string }> {
+  try {
+    if (file === '-') return { file: '<stdin>', text: await text(process.stdin) };
+    return { file, text: await readFile(file, 'utf8') };
+  } catch (cause) {
+    throw configUnreadable({ file, reason: messageOf(cause) }, { cause });
+  }
+}

@@ -1,0 +1,63 @@
+import { stripVTControlCharacters } from 'node:util';
+import pc from 'picocolors';
+import type { KindEvent } from '../../core/contracts/index.js';
+import type { Reporter } from './reporter.js';
+import { plainText, seconds } from './text.js';
+
+const frames = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
+const frameMs = 80;
+
+/** Finished steps stay above; the steps that run, and what is waited for, are drawn again and again below. */
+export function liveReporter(stream: NodeJS.WriteStream): Reporter {
+  const running = new Map<string, { readonly at: number; note: string }>();
+  let pending = '';
+  let drawn = 0;
+  let frame = 0;
+  const clear = () => {
+    if (drawn > 0) stream.write(`\x1b[${drawn}A\x1b[J`);
+    drawn = 0;
+  };
+  const draw = () => {
+    const spinner = pc.cyan(frames[frame++ % frames.length] ?? '');
+    const steps = [...running].map(
+      ([step, { at, note }]) => ` ${spinner} ${step}${note} ${pc.dim(seconds(Date.now() - at))}`,
+    );
+    const all = pending === '' || running.size === 0 ? steps : [...steps, pc.dim(`   ${pending}`)];
+    const width = stream.columns || 80;
+    stream.write(all.map((line) => `${truncate(line, width)}\n`).join(''));
+    drawn = all.length;
+  };
+  const redraw = () => {
+    clear();
+    draw();
+  };
+  const timer = setInterval(redraw, frameMs);
+  timer.unref();
+  return {
+    onEvent(event: KindEvent) {
+      clear();
+      if (event.type === 'step-started') running.set(event.step, { at: event.at, note: '' });
+      if (event.type === 'step-finished' || event.type === 'step-failed') running.delete(event.step);
+      if (event.type === 'condition-pending') pending = `waiting for ${event.condition}: ${event.reason}`;
+      if (event.type === 'progress') noteProgress(running.get(event.step), event);
+      const line = plainText(event, false);
+      if (line !== undefined) stream.write(`${line}\n`);
+      draw();
+    },
+    end() {
+      clearInterval(timer);
+      clear();
+    },
+  };
+}
+
+function noteProgress(step: { note: string } | undefined, { done, total }: { done: number; total: number }): void {
+  const mega = (bytes: number) => `${(bytes / 1e6).toFixed(0)} MB`;
+  if (step) step.note = total > 0 ? ` ${mega(done)} of ${mega(total)}` : ` ${mega(done)}`;
+}
+
+/** Cuts a line that would wrap, since a wrapped line can't be cleared by counting lines. */
+function truncate(line: string, width: number): string {
+  const plain = stripVTControlCharacters(line);
+  return plain.length < width ? line : plain.slice(0, width - 1);
+}

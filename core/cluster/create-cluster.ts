@@ -1,0 +1,76 @@
+import { join } from 'node:path';
+import { createClusterContainer } from '../container/cluster-container.js';
+import { tokens } from '../container/tokens.js';
+import type { ClusterSpec, Node } from '../contracts/index.js';
+import { createPlan } from '../plan/create.js';
+import { CreateContext, type PrepareImages } from '../plan/create-context.js';
+import { runPlan } from '../plan/run.js';
+import { openProvider, wantedProvider } from './choose-provider.js';
+import { gatherLogs } from './gather-logs.js';
+import { kubeconfigTarget } from './kubeconfig-target.js';
+import { networkName } from './network-name.js';
+import { proxyEnv } from './proxy-env.js';
+import type { Session } from './session.js';
+
+export interface CreateOptions {
+  /** How long to wait for a usable cluster; 0 (or nothing) does not wait. */
+  readonly waitMs?: number;
+  /** Keeps what a failed create made. */
+  readonly retain?: boolean;
+}
+
+/** What the caller gets: the name of the engine, and the address of the API server. */
+export interface CreatedCluster {
+  readonly name: string;
+  readonly provider: string;
+  /** URL of the API server. */
+  readonly server: string;
+}
+
+export async function createCluster(
+  session: Session,
+  spec: ClusterSpec,
+  prepareImages: PrepareImages,
+  { waitMs = 0, retain }: CreateOptions,
+): Promise<CreatedCluster> {
+  const { surroundings, events } = session;
+  const { env, signal } = surroundings;
+  const wanted = wantedProvider({ flag: surroundings.provider, env, config: spec.provider });
+  const provider = await openProvider(session.app, wanted, signal);
+  try {
+    const container = createClusterContainer(session.app, spec, provider);
+    const context = new CreateContext({
+      spec,
+      provider,
+      cni: await container.getAsync(tokens.cni),
+      storage: await container.getAsync(tokens.storage),
+      events,
+      prepareImages,
+      kubeconfig: kubeconfigTarget(surroundings),
+      networkName: networkName(env),
+      proxyEnv: proxyEnv(env, spec),
+      waitMs,
+      gatherLogs: (nodes, stop) => keepLogs(session, spec.name, nodes, stop),
+    });
+    try {
+      await runPlan(createPlan(context), context, { events, signal, retain });
+    } finally {
+      if (context.kubernetes.isSet) context.kubernetes.value.close();
+    }
+    return { name: spec.name, provider: provider.name, server: context.server.value };
+  } finally {
+    await provider.close();
+  }
+}
+
+async function keepLogs(
+  { surroundings, events }: Session,
+  cluster: string,
+  nodes: readonly Node[],
+  signal: AbortSignal,
+): Promise<void> {
+  if (nodes.length === 0) return;
+  const folder = join(surroundings.temporaryDir, `kind-logs-${cluster}-${Date.now()}`);
+  await gatherLogs(nodes, folder, signal);
+  events.emit({ type: 'warning', message: `The logs of the nodes were kept in ${folder}` });
+}

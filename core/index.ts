@@ -1,0 +1,111 @@
+/** The library: what the command does, for programs. The only file of core that knows the built-in plugins. */
+import { homedir, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { builtInPlugins } from '../plugins/built-in.js';
+import { localHost } from '../providers/hosts/local.js';
+import { type BuildNodeImageOptions, type BuiltNodeImage, buildNodeImage as build } from './cluster/build-node-image.js';
+import { type CreatedCluster, type CreateOptions, createCluster as create } from './cluster/create-cluster.js';
+import { deleteCluster as remove } from './cluster/delete-cluster.js';
+import { clustersOf, withExistingCluster, withProvider } from './cluster/find-clusters.js';
+import { adminConfig, kubeconfigTarget } from './cluster/kubeconfig-target.js';
+import { defaultClusterName } from './cluster/names.js';
+import { nodeImageSources } from './cluster/node-image-sources.js';
+import { prepareImagesFrom } from './cluster/prepare-images.js';
+import { type KindOptions, openSession, type Session, type Surroundings } from './cluster/session.js';
+import { loadConfig } from './config/index.js';
+import type { Node } from './contracts/index.js';
+import { renderKubeconfig } from './kubernetes/kubeconfig/index.js';
+
+export type { BuildNodeImageOptions, BuiltNodeImage } from './cluster/build-node-image.js';
+export type { CreatedCluster, CreateOptions } from './cluster/create-cluster.js';
+export type { KindOptions } from './cluster/session.js';
+export type * from './contracts/index.js';
+export { KindError } from './errors/index.js';
+
+export interface CreateClusterOptions extends KindOptions, CreateOptions {
+  readonly name?: string;
+  /** Node image for all nodes that name none. */
+  readonly image?: string;
+  /** A config's text, and the name by which problems refer to it. */
+  readonly config?: { readonly file: string; readonly text: string };
+}
+
+/** Creates a cluster. Throws CONFIG_INVALID before anything is created, and undoes what it did when it fails. */
+export function createCluster(options: CreateClusterOptions = {}): Promise<CreatedCluster> {
+  return inSession(options, async (session) => {
+    const { env, baseDir, cacheDir } = session.surroundings;
+    const { name, image, provider } = options;
+    const spec = loadConfig(options.config, { name, image, provider, env }, baseDir);
+    return create(session, spec, prepareImagesFrom(nodeImageSources(cacheDir)), options);
+  });
+}
+
+/** Removes a cluster and its kubeconfig entries. Succeeds when there is none of that name. */
+export function deleteCluster(name: string = defaultClusterName, options: KindOptions = {}): Promise<void> {
+  return inSession(options, (session) => remove(session, name));
+}
+
+/** Names of the clusters on the engine, sorted. */
+export function listClusters(options: KindOptions = {}): Promise<string[]> {
+  return inSession(options, (session) => withProvider(session, (provider) => clustersOf(provider, options.signal)));
+}
+
+/** The nodes of a cluster, or of all clusters. Empty when there is no such cluster. */
+export function listNodes(cluster: string | undefined, options: KindOptions = {}): Promise<readonly NodeSummary[]> {
+  return inSession(options, (session) =>
+    withProvider(session, async (provider) => (await provider.listNodes(cluster, options.signal)).map(summaryOf)),
+  );
+}
+
+export type NodeSummary = Pick<Node, 'name' | 'cluster' | 'role' | 'running' | 'image'>;
+
+function summaryOf({ name, cluster, role, running, image }: Node): NodeSummary {
+  return { name, cluster, role, running, image };
+}
+
+/** The kubeconfig of a cluster; `internal` is for clients on the cluster's network. Throws CLUSTER_NOT_FOUND. */
+export function getKubeconfig(cluster: string, options: KindOptions & { internal?: boolean } = {}): Promise<string> {
+  return inSession(options, (session) =>
+    withExistingCluster(session, cluster, async (nodes) =>
+      renderKubeconfig({ ...(await adminConfig(nodes, options)), cluster }),
+    ),
+  );
+}
+
+/** Merges a cluster's entries into the user's kubeconfig. Throws CLUSTER_NOT_FOUND. */
+export function exportKubeconfig(cluster: string, options: KindOptions & { internal?: boolean } = {}): Promise<void> {
+  return inSession(options, (session) =>
+    withExistingCluster(session, cluster, async (nodes) =>
+      kubeconfigTarget(session.surroundings)?.merge({ ...(await adminConfig(nodes, options)), cluster }),
+    ),
+  );
+}
+
+/** Builds a node image from Go modules and Debian packages, or finds it in the cache. */
+export function buildNodeImage(options: BuildNodeImageOptions = {}): Promise<BuiltNodeImage> {
+  return inSession(options, (session) => build(session, options));
+}
+
+async function inSession<T>(options: KindOptions, work: (session: Session) => Promise<T>): Promise<T> {
+  const surroundings = withDefaults(options);
+  const host = localHost(surroundings.env);
+  try {
+    return await work(openSession(surroundings, host, builtInPlugins));
+  } finally {
+    await host.close();
+  }
+}
+
+function withDefaults(options: KindOptions): Surroundings {
+  const env = options.env ?? process.env;
+  const homeDir = options.homeDir ?? homedir();
+  return {
+    ...options,
+    env,
+    homeDir,
+    baseDir: options.baseDir ?? process.cwd(),
+    cacheDir: join(env.XDG_CACHE_HOME || join(homeDir, '.cache'), 'kind-ts'),
+    temporaryDir: tmpdir(),
+    platform: process.platform,
+  };
+}
