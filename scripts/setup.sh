@@ -49,35 +49,34 @@ go_fetches_toolchains() {
   dpkg --compare-versions "${version#go}" ge 1.21
 }
 
-newest_go_package() {
-  apt-cache pkgnames golang-1. | grep -E '^golang-1\.[0-9]+-go$' | sort -V | tail -n 1
+newest_go_version() {
+  apt-cache pkgnames golang-1. | sed -nE 's/^golang-(1\.[0-9]+)-go$/\1/p' | sort -V | tail -n 1
 }
 
 # Writes a source for <release>-backports with the mirrors that the machine uses already.
 add_backports() {
   local release=$1 mirror
+  # shellcheck disable=SC2016
   mirror=$(apt-get indextargets --format '$(REPO_URI) $(RELEASE) $(COMPONENT)' | grep -m 1 " $release main$" | cut -d ' ' -f 1)
-  [ -n "$mirror" ] || fail "cannot tell which mirror this machine uses: install Go 1.21 or newer by hand"
+  [ -n "$mirror" ] || fail "no Go 1.21 or newer in apt, and cannot tell which mirror this machine uses: install Go 1.21 or newer by hand"
   say "adding $release-backports of $mirror to apt's sources, for Go"
   printf 'deb %s %s-backports main\n' "$mirror" "$release" |
     as_root tee /etc/apt/sources.list.d/kind-ts-backports.list >/dev/null
   apt update
 }
 
-is_new_enough() { dpkg --compare-versions "${1//[^0-9.]/}" ge 1.21; }
-
 install_go() {
-  local package release
+  local version
   apt update
-  package=$(newest_go_package)
-  if ! is_new_enough "$(sed 's/golang-\(.*\)-go/\1/' <<<"$package")"; then
-    release=$(. /etc/os-release && echo "$VERSION_CODENAME")
-    add_backports "$release"
-    package=$(newest_go_package)
+  version=$(newest_go_version)
+  if dpkg --compare-versions "${version:-0}" lt 1.21; then
+    # shellcheck source=/dev/null
+    add_backports "$(. /etc/os-release && echo "$VERSION_CODENAME")"
+    version=$(newest_go_version)
   fi
-  say "no Go 1.21 or newer here: installing $package with apt-get"
-  apt install --yes --no-install-recommends "$package" "${package%-go}-src"
-  PATH=/usr/lib/go-$(sed 's/golang-\(.*\)-go/\1/' <<<"$package")/bin:$PATH
+  say "no Go 1.21 or newer here: installing golang-$version-go with apt-get"
+  apt install --yes --no-install-recommends "golang-$version-go" "golang-$version-src" ca-certificates
+  PATH=/usr/lib/go-$version/bin:$PATH
 }
 
 # require_go: leaves a go on PATH that can build what any go.mod here asks for.

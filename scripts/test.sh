@@ -29,7 +29,7 @@ read_arguments() {
   suites=(unit contract live)
   if [ $# -gt 0 ]; then suites=("$1"); shift; fi
   case ${suites[0]} in unit | contract | live) ;; *) usage ;; esac
-  engines=("${@:-${all_engines[@]}}")
+  engines=("$@")
   [ $# -gt 0 ] || engines=("${all_engines[@]}")
   for name in "${engines[@]}"; do
     [[ " ${all_engines[*]} " == *" $name "* ]] || usage
