@@ -16,9 +16,6 @@ PATH=$root_dir/node_modules/.bin:$PATH
 
 all_engines=(podman docker29 docker26)
 engine_sh=$root_dir/scripts/engines/engine.sh
-work_dir=$(mktemp -d "${TMPDIR:-/tmp}/kind-ts-test.XXXXXX")
-# No test may touch the kubeconfig of whoever runs this.
-export KUBECONFIG=$work_dir/kubeconfig
 preparation=
 running_engine=
 
@@ -113,6 +110,9 @@ run_engine() {
 }
 
 read_arguments "$@"
+work_dir=$(mktemp -d "${TMPDIR:-/tmp}/kind-ts-test.XXXXXX")
+# No test may touch the kubeconfig of whoever runs this.
+export KUBECONFIG=$work_dir/kubeconfig
 trap finish EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
