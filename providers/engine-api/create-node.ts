@@ -1,3 +1,4 @@
+import type Dockerode from 'dockerode';
 import type { Host } from '../../core/contracts/host.js';
 import type { Node } from '../../core/contracts/node.js';
 import type { NodeSpec } from '../../core/contracts/provider.js';
@@ -8,6 +9,7 @@ import { isNetworkGone } from './errors.js';
 import { ensureNetwork } from './network.js';
 import { engineNode } from './node.js';
 import { bindPorts } from './ports.js';
+import { removeContainer } from './remove-container.js';
 
 const attempts = 3;
 
@@ -16,23 +18,24 @@ const attempts = 3;
  * the network because nothing had used it yet.
  */
 export async function createNode(engine: Engine, spec: NodeSpec, signal?: AbortSignal): Promise<Node> {
-  const action = `create node ${spec.name}`;
+  const { name, cluster, role, image } = spec;
+  const action = `create node ${name}`;
   for (let attempt = 1; ; attempt++) {
-    const made = { container: false };
+    const container = await engine.ask(action, createContainer(engine, spec, signal), name);
     try {
-      await runContainer(engine, spec, made, signal);
-      return engineNode(engine, { ...spec, running: true });
+      await container.start({ abortSignal: signal });
+      return engineNode(engine, { name, cluster, role, image, running: true });
     } catch (cause) {
-      const error = engine.translate(action, cause, spec.name);
+      const error = engine.translate(action, cause, name);
       const curable = isNetworkGone(cause) || (portInUse.is(error) && spec.ports.some((port) => port.hostPort === 0));
       if (!curable || attempt === attempts) throw error;
-      await engine.ask(action, undo(engine, spec, made.container));
+      await engine.ask(action, removeContainer(engine, name));
       await engine.ask(action, ensureNetwork(engine, spec.network, signal));
     }
   }
 }
 
-async function runContainer(engine: Engine, spec: NodeSpec, made: { container: boolean }, signal?: AbortSignal) {
+async function createContainer(engine: Engine, spec: NodeSpec, signal?: AbortSignal): Promise<Dockerode.Container> {
   const [traits, hostPaths, ports] = await Promise.all([
     engine.dialect.traits(),
     existingPaths(engine.host),
@@ -40,14 +43,18 @@ async function runContainer(engine: Engine, spec: NodeSpec, made: { container: b
   ]);
   const volume = await engine.dialect.createVolume(spec, signal);
   const options = containerOptions(engine, spec, { traits, hostPaths, ports, volume });
-  await engine.dialect.createContainer(options, spec, signal);
-  made.container = true;
-  await engine.docker.getContainer(spec.name).start({ abortSignal: signal });
-}
-
-async function undo(engine: Engine, spec: NodeSpec, container: boolean): Promise<void> {
-  if (container) await engine.docker.getContainer(spec.name).remove({ force: true, v: true });
-  await engine.dialect.removeVolumes(spec.name);
+  const create = () => engine.docker.createContainer({ ...options, abortSignal: signal });
+  try {
+    return await create();
+  } catch (error) {
+    // podman looks for the network already here, docker when it starts the container.
+    if (isNetworkGone(error)) {
+      await ensureNetwork(engine, spec.network, signal);
+      return await create();
+    }
+    await volume.discard?.();
+    throw error;
+  }
 }
 
 async function existingPaths(host: Host): Promise<ReadonlySet<string>> {

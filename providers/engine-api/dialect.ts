@@ -9,6 +9,8 @@ export interface Dialect {
   readonly env: Readonly<Record<string, string>>;
   /** Whether the engine unpacks zstd itself when it loads an image. */
   readonly loadsZstd: boolean;
+  /** How many programs the engine starts in nodes at once without slowing itself down. */
+  readonly execStartsAtOnce: number;
   /** How the engine knows an image that users call `reference`. */
   imageReference(reference: string): string;
   /** What the engine's machine asks of a node's container. Looked up once. */
@@ -38,6 +40,8 @@ export interface Traits {
 export interface VolumeOptions {
   readonly volumes?: Record<string, object>;
   readonly binds?: readonly string[];
+  /** Takes the volume away again when there is no container to take it. */
+  readonly discard?: () => Promise<void>;
 }
 
 export interface VolumeOwner {

@@ -2,9 +2,13 @@ import type Dockerode from 'dockerode';
 import type { Host } from '../../core/contracts/host.js';
 import type { Dialect } from './dialect.js';
 import { translateError } from './errors.js';
+import { Gate } from './gate.js';
 
 /** An engine that has answered. */
 export class Engine {
+  /** Starting programs in nodes. */
+  readonly execStarts: Gate;
+
   constructor(
     /** The provider's name, for messages. */
     readonly provider: string,
@@ -13,7 +17,9 @@ export class Engine {
     readonly host: Host,
     readonly docker: Dockerode,
     readonly dialect: Dialect,
-  ) {}
+  ) {
+    this.execStarts = new Gate(dialect.execStartsAtOnce);
+  }
 
   /** Awaits the engine's answer; `action` is a verb phrase for the message when it refuses. */
   async ask<T>(action: string, answer: Promise<T>, node?: string): Promise<T> {

@@ -4,7 +4,6 @@ import type { Duplex, Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type Dockerode from 'dockerode';
 import type { ExecOptions, ExecResult } from '../../core/contracts/host.js';
-import { engineRefused } from '../../core/errors/index.js';
 import { demultiplex, type Sink } from './demux.js';
 import type { Engine } from './engine.js';
 import { reasonOf } from './errors.js';
@@ -18,11 +17,31 @@ export async function execInContainer(
 ): Promise<ExecResult> {
   const action = `run ${argv[0]} in ${container}`;
   try {
-    const exec = await createExec(engine, container, argv, options);
-    return await startExec(engine, exec, action, options);
+    const started = await engine.execStarts.run(() => startExec(engine, container, argv, options));
+    return await finishExec(started, options);
   } catch (error) {
     return notStarted(error) ?? Promise.reject(engine.translate(action, options.signal?.reason ?? error));
   }
+}
+
+interface StartedExec {
+  readonly exec: Dockerode.Exec;
+  readonly stream: Duplex;
+}
+
+async function startExec(
+  engine: Engine,
+  container: string,
+  argv: readonly string[],
+  options: ExecOptions,
+): Promise<StartedExec> {
+  const abortSignal = options.signal;
+  abortSignal?.throwIfAborted();
+  const exec = await createExec(engine, container, argv, options);
+  // Without an upgraded connection standard input could not be closed while output is still to come.
+  const stream: Duplex = await exec.start({ hijack: true, stdin: options.stdin !== undefined, abortSignal });
+  if (!(stream instanceof IncomingMessage)) return { exec, stream };
+  throw new Error('the engine did not upgrade the connection');
 }
 
 function createExec(engine: Engine, container: string, argv: readonly string[], options: ExecOptions) {
@@ -37,15 +56,7 @@ function createExec(engine: Engine, container: string, argv: readonly string[], 
   });
 }
 
-async function startExec(engine: Engine, exec: Dockerode.Exec, action: string, options: ExecOptions) {
-  // Without an upgraded connection standard input could not be closed while output is still to come.
-  const stream: Duplex = await exec.start({
-    hijack: true,
-    stdin: options.stdin !== undefined,
-    abortSignal: options.signal,
-  });
-  if (stream instanceof IncomingMessage || !('connecting' in stream || 'readable' in stream))
-    throw engineRefused({ provider: engine.provider, action, reason: 'it did not upgrade the connection' });
+async function finishExec({ exec, stream }: StartedExec, options: ExecOptions): Promise<ExecResult> {
   const abort = () => stream.destroy(options.signal?.reason);
   options.signal?.addEventListener('abort', abort, { once: true });
   try {

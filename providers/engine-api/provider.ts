@@ -4,11 +4,11 @@ import type { NodeSpec, Provider } from '../../core/contracts/provider.js';
 import type { OpenEngine } from './connect.js';
 import { createNode } from './create-node.js';
 import type { Engine } from './engine.js';
-import { isNotFound, statusOf } from './errors.js';
 import { engineImages } from './images.js';
 import { clusterLabel } from './labels.js';
 import { ensureNetwork, removeUnusedNetwork } from './network.js';
 import { engineNode, identityOf } from './node.js';
+import { removeContainer } from './remove-container.js';
 
 export interface EngineProviderOptions {
   readonly name: string;
@@ -47,7 +47,10 @@ export function engineProvider({ name, host, open }: EngineProviderOptions): Pro
     },
     createNode: async (spec: NodeSpec, signal) => createNode(await connected(signal), spec, signal),
     listNodes: async (cluster, signal) => listNodes(await connected(signal), cluster, signal),
-    removeNode: async (node, signal) => removeNode(await connected(signal), node.name, signal),
+    removeNode: async (node, signal) => {
+      const engine = await connected(signal);
+      await engine.ask(`remove node ${node.name}`, removeContainer(engine, node.name, signal));
+    },
     close: async () => {
       const ending = await opened?.catch(() => undefined);
       opened = undefined;
@@ -70,14 +73,4 @@ async function listNodes(engine: Engine, cluster?: string, signal?: AbortSignal)
   return [...nodes, ...unborn.map((owner) => ({ ...owner, role: 'worker' as const, running: false, image: '' }))].map(
     (identity) => engineNode(engine, identity),
   );
-}
-
-async function removeNode(engine: Engine, name: string, signal?: AbortSignal): Promise<void> {
-  try {
-    await engine.docker.getContainer(name).remove({ force: true, v: true });
-  } catch (error) {
-    // 409: another process is removing it at this moment.
-    if (!isNotFound(error) && statusOf(error) !== 409) throw engine.translate(`remove node ${name}`, error);
-  }
-  await engine.ask(`remove the volumes of node ${name}`, engine.dialect.removeVolumes(name, signal));
 }
