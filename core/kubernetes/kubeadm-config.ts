@@ -50,7 +50,18 @@ export function workerDocuments(
     nodeRegistration: { taints: [], ...(join.nodeRegistration as JsonObject) },
   };
   const shared = controlPlane.filter(({ kind }) => kind !== 'InitConfiguration' && kind !== 'JoinConfiguration');
-  return [...shared, init, join];
+  return [...shared.map(withoutOwnCa), init];
+}
+
+/**
+ * kubeadm takes a CA's certificate without its key, which is all that a worker has, for an external CA, and then wants every
+ * certificate of a control plane. So it is shown an empty folder; the kubelet still gets the real one.
+ */
+function withoutOwnCa(document: TypedDocument): TypedDocument {
+  if (document.kind === 'ClusterConfiguration') return { ...document, certificatesDir: '/kind/no-ca' };
+  if (document.kind !== 'KubeletConfiguration') return document;
+  const given = document.authentication as { x509?: object } | undefined;
+  return { ...document, authentication: { ...given, x509: { clientCAFile: '/etc/kubernetes/pki/ca.crt', ...given?.x509 } } };
 }
 
 export function documentOf(documents: readonly TypedDocument[], kind: string): TypedDocument {
