@@ -1,4 +1,3 @@
-import type Dockerode from 'dockerode';
 import type { Host } from '../../core/contracts/host.js';
 import type { Node } from '../../core/contracts/node.js';
 import type { NodeSpec } from '../../core/contracts/provider.js';
@@ -21,9 +20,9 @@ export async function createNode(engine: Engine, spec: NodeSpec, signal?: AbortS
   const { name, cluster, role, image } = spec;
   const action = `create node ${name}`;
   for (let attempt = 1; ; attempt++) {
-    const container = await engine.ask(action, createContainer(engine, spec, signal), name);
+    await engine.ask(action, createContainer(engine, spec, signal), name);
     try {
-      await container.start({ abortSignal: signal });
+      await engine.docker.getContainer(name).start({ abortSignal: signal });
       return engineNode(engine, { name, cluster, role, image, running: true });
     } catch (cause) {
       const error = engine.translate(action, cause, name);
@@ -35,7 +34,7 @@ export async function createNode(engine: Engine, spec: NodeSpec, signal?: AbortS
   }
 }
 
-async function createContainer(engine: Engine, spec: NodeSpec, signal?: AbortSignal): Promise<Dockerode.Container> {
+async function createContainer(engine: Engine, spec: NodeSpec, signal?: AbortSignal): Promise<void> {
   const [traits, hostPaths, ports] = await Promise.all([
     engine.dialect.traits(),
     existingPaths(engine.host),
@@ -43,14 +42,15 @@ async function createContainer(engine: Engine, spec: NodeSpec, signal?: AbortSig
   ]);
   const volume = await engine.dialect.createVolume(spec, signal);
   const options = containerOptions(engine, spec, { traits, hostPaths, ports, volume });
-  const create = () => engine.docker.createContainer({ ...options, abortSignal: signal });
+  const create = () => engine.dialect.createContainer(options, spec, signal);
   try {
-    return await create();
+    await create();
   } catch (error) {
     // podman looks for the network already here, docker when it starts the container.
     if (isNetworkGone(error)) {
       await ensureNetwork(engine, spec.network, signal);
-      return await create();
+      await create();
+      return;
     }
     await volume.discard?.();
     throw error;

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { IncomingMessage } from 'node:http';
-import type { Duplex, Readable } from 'node:stream';
+import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type Dockerode from 'dockerode';
 import type { ExecOptions, ExecResult } from '../../core/contracts/host.js';
@@ -8,7 +8,10 @@ import { demultiplex, type Sink } from './demux.js';
 import type { Engine } from './engine.js';
 import { reasonOf } from './errors.js';
 
-/** Runs a program in a container. Resolves with its exit code; 126 or 127 when it could not be started, as a shell would. */
+/**
+ * Runs a program in a container. Resolves with its exit code; 126 or 127 when it could not be started, as a shell would.
+ * The API has no way to end a program: one whose caller gave up only finds its input and output closed.
+ */
 export async function execInContainer(
   engine: Engine,
   container: string,
@@ -16,9 +19,10 @@ export async function execInContainer(
   options: ExecOptions = {},
 ): Promise<ExecResult> {
   const action = `run ${argv[0]} in ${container}`;
+  const sourceFails = failureOf(options.stdin);
   try {
     const started = await engine.execStarts.run(() => startExec(engine, container, argv, options));
-    return await finishExec(started, options);
+    return await Promise.race([finishExec(started, options), sourceFails]);
   } catch (error) {
     return notStarted(error) ?? Promise.reject(engine.translate(action, options.signal?.reason ?? error));
   }
@@ -40,7 +44,8 @@ async function startExec(
   const exec = await createExec(engine, container, argv, options);
   // Without an upgraded connection standard input could not be closed while output is still to come.
   const stream: Duplex = await exec.start({ hijack: true, stdin: options.stdin !== undefined, abortSignal });
-  if (!(stream instanceof IncomingMessage)) return { exec, stream };
+  // What dockerode returns instead of the bare connection: the answer, or a pair of request and answer.
+  if (!(stream instanceof IncomingMessage || 'req' in stream)) return { exec, stream };
   throw new Error('the engine did not upgrade the connection');
 }
 
@@ -73,26 +78,30 @@ async function transfer(stream: Duplex, options: ExecOptions): Promise<{ stdout:
   const stderr: Buffer[] = [];
   const target = options.stdout;
   const writeOut: Sink = target === undefined ? (bytes) => void stdout.push(bytes) : (bytes) => writeTo(target, bytes);
-  // The program may end without reading all of its input; its exit code tells what came of it.
-  const fed = feed(stream, options.stdin);
-  await Promise.race([demultiplex(stream, writeOut, (bytes) => void stderr.push(bytes)), fed]);
+  feed(stream, options.stdin);
+  await demultiplex(stream, writeOut, (bytes) => void stderr.push(bytes));
   return { stdout: Buffer.concat(stdout).toString(), stderr: Buffer.concat(stderr).toString() };
 }
 
-/** Never resolves; rejects when the source of the input fails. */
-function feed(stream: Duplex, stdin: ExecOptions['stdin']): Promise<never> {
+/** Never resolves; rejects when the source of the input fails, be it before the program has started. */
+function failureOf(stdin: ExecOptions['stdin']): Promise<never> {
   return new Promise((_resolve, reject) => {
-    if (stdin === undefined) return;
-    if (typeof stdin === 'string' || stdin instanceof Uint8Array) {
-      stream.end(stdin);
-      return;
-    }
-    const source = stdin as Readable;
-    source.once('error', reject);
-    source.pipe(stream);
-    stream.once('close', () => source.unpipe(stream));
+    if (stdin !== undefined && isStream(stdin)) stdin.once('error', reject);
   });
 }
+
+function feed(stream: Duplex, stdin: ExecOptions['stdin']): void {
+  if (stdin === undefined) return;
+  if (!isStream(stdin)) {
+    stream.end(stdin);
+    return;
+  }
+  stdin.pipe(stream);
+  stream.once('close', () => stdin.unpipe(stream));
+}
+
+const isStream = (stdin: NonNullable<ExecOptions['stdin']>): stdin is NodeJS.ReadableStream =>
+  typeof stdin !== 'string' && !(stdin instanceof Uint8Array);
 
 async function writeTo(target: NodeJS.WritableStream, bytes: Buffer): Promise<void> {
   if (!target.write(bytes)) await once(target, 'drain');

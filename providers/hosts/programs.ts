@@ -89,11 +89,13 @@ export async function startProgram(
       resolve({ exitCode: code ?? 1, stderr });
     });
   });
-  child.unref();
+  // It shall not keep us from ending; when we do, it ends too.
+  for (const held of [child, child.stdin, child.stderr]) (held as { unref?(): void }).unref?.();
   return {
     exited,
     stop: async () => {
       // Nothing else may keep this process alive while it waits.
+      child.ref();
       child.ref();
       child.stdin.end();
       await exited;

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Host } from '../../core/contracts/host.js';
 import { commandFailed } from '../../core/errors/index.js';
@@ -8,31 +9,32 @@ export interface PodmanService {
 }
 
 /**
- * Serves on the socket in folder $0 until it is told to end, and takes the folder away with it. The host ends it when this
- * process ends, however it ends, so nothing is left even after a kill -9.
+ * Serves on a socket in the private folder $0 until it is told to end, and takes the folder away with it. The host ends it
+ * when this process ends, however it ends, so nothing is left even after a kill -9.
  */
 const serve = `
 trap 'kill "$service"' TERM
+mkdir -m 700 "$0" || exit
 podman system service --time=0 "unix://$0/podman.sock" &
 service=$!
 wait "$service"; wait "$service"; code=$?
 rm -rf "$0"
 exit "$code"`;
 
+const notFound = 127;
 const pollMs = 20;
 
 /** Starts podman's API service on a private socket. Throws COMMAND_FAILED with what podman said. */
 export async function startService(host: Host, signal?: AbortSignal): Promise<PodmanService> {
-  const { stdout, stderr, exitCode } = await host.exec(['mktemp', '-d', '-t', 'kind-ts-podman.XXXXXX']);
-  if (exitCode !== 0) throw commandFailed({ argv: ['mktemp'], exitCode, output: stderr });
-  const folder = stdout.trim();
+  const folder = `/tmp/kind-ts-podman-${randomUUID()}`;
   const socket = `${folder}/podman.sock`;
   const service = await host.spawn(['sh', '-c', serve, folder]);
-  const ended = service.exited.then((exit) => {
-    throw commandFailed({ argv: ['podman', 'system', 'service'], exitCode: exit.exitCode, output: exit.stderr.trim() });
+  const ended = service.exited.then(({ exitCode, stderr }) => {
+    const output = exitCode === notFound ? 'podman is not installed' : stderr.trim();
+    throw commandFailed({ argv: ['podman', 'system', 'service'], exitCode, output });
   });
   try {
-    await Promise.race([answering(host, socket, signal), ended]);
+    await Promise.race([untilItAnswers(host, socket, signal), ended]);
   } catch (error) {
     await service.stop();
     throw error;
@@ -41,7 +43,7 @@ export async function startService(host: Host, signal?: AbortSignal): Promise<Po
   return { socket, stop: () => service.stop() };
 }
 
-async function answering(host: Host, path: string, signal?: AbortSignal): Promise<void> {
+async function untilItAnswers(host: Host, path: string, signal?: AbortSignal): Promise<void> {
   for (;;) {
     try {
       (await host.connect({ path }, signal)).destroy();
