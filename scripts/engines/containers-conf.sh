@@ -11,9 +11,9 @@ has_cgroup_v2() { [ "$(stat --file-system --format %T /sys/fs/cgroup)" = cgroup2
 
 smaller_of() { printf '%s\n' "$@" | grep -v unlimited | sort -n | head -n 1; }
 
-# Prints nothing when the machine needs no settings.
+# containers_conf [LINES]: LINES go into [engine]. Prints nothing when there are none and the machine needs none.
 containers_conf() {
-  local files processes
+  local files processes engine=${1:-}
   if ! has_cap_sys_resource; then
     # Nothing can raise a limit here, so podman's own defaults fail. It lowers its processes to pid_max itself.
     files=$(smaller_of "$(ulimit -Hn)" 1048576)
@@ -21,14 +21,6 @@ containers_conf() {
     printf '[containers]\ndefault_ulimits = ["nofile=%s:%s", "nproc=%s:%s"]\n' "$files" "$files" "$processes" "$processes"
   fi
   # crun, the default runtime, refuses hybrid cgroups.
-  has_cgroup_v2 || printf '[engine]\nruntime = "runc"\n'
-}
-
-# write_containers_conf FILE: fails when the machine needs none.
-write_containers_conf() {
-  local content
-  content=$(containers_conf)
-  [ -n "$content" ] || return 1
-  mkdir -p "$(dirname "$1")"
-  printf '%s\n' "$content" >"$1"
+  has_cgroup_v2 || engine="runtime = \"runc\"${engine:+$'\n'$engine}"
+  [ -z "$engine" ] || printf '[engine]\n%s\n' "$engine"
 }

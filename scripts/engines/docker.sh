@@ -110,6 +110,6 @@ print_env() {
   echo 'export KIND_TEST_PROVIDER=docker'
   echo 'export KIND_EXPERIMENTAL_PROVIDER=docker'
   echo "export DOCKER_HOST=unix://$socket"
-  echo 'unset CONTAINERS_CONF DOCKER_CONTEXT'
+  echo 'unset CONTAINERS_CONF CONTAINERS_STORAGE_CONF CONTAINER_HOST DOCKER_CONTEXT'
   command -v docker >/dev/null || echo "export PATH=\$PATH:$client_dir"
 }
