@@ -10,21 +10,16 @@ const contents: Readonly<Record<string, NodeImageContents>> = {
   'v1.34.4': { etcd: '3.6.5-0', coredns: 'v1.12.1', pause: '3.10.1', localPath: 'v0.0.30' },
 };
 
-/** The version that is built when none is named. */
-export const defaultNodeImageVersion = 'v1.34.4';
-
 /** Undefined when there is no recipe for the version. */
 export function findNodeImageContents(version: string): NodeImageContents | undefined {
   return contents[version];
 }
 
-/** Versions that can be built, newest first. */
-export function buildableVersions(): string[] {
-  return Object.keys(contents).reverse();
-}
+/** Versions that can be built. */
+export const buildableVersions: readonly string[] = Object.keys(contents);
 
 /** The name of a built node image. No registry answers to `localhost`, so no engine tries to pull it. */
-export function nodeImageReference(version: string): string {
+export function builtNodeImageReference(version: string): string {
   return `localhost/kind-ts/node:${version}`;
 }
 
@@ -38,3 +33,28 @@ export function localPathImage(contents: NodeImageContents): string {
 export function pauseImage(contents: NodeImageContents): string {
   return `registry.k8s.io/pause:${contents.pause}`;
 }
+
+/** Suite of the node's operating system. */
+export const debianSuite = 'trixie';
+
+export const debianPackages: readonly string[] = [
+  'busybox-static',
+  'ca-certificates',
+  'conntrack',
+  'containerd',
+  'containernetworking-plugins',
+  'ethtool',
+  'iproute2',
+  'ipset',
+  'iptables',
+  'kmod',
+  'mount',
+  'nftables',
+  'pigz',
+  'procps',
+  'runc',
+  'socat',
+  'systemd',
+  'systemd-sysv',
+  'zstd',
+];

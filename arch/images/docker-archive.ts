@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { createReadStream, createWriteStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type Pack, pack } from 'tar-stream';
 
@@ -19,15 +18,18 @@ export interface ArchiveImage {
   readonly stopSignal?: string;
 }
 
-/** What Docker, Podman and containerd load alike. The same images give the same bytes. */
-export async function dockerArchive(images: readonly ArchiveImage[]): Promise<Readable> {
+/** Writes a file that Docker, Podman and containerd load alike. The same images give the same bytes. */
+export async function writeDockerArchive(file: string, images: readonly ArchiveImage[]): Promise<void> {
   const layers = new Map<string, Layer>();
-  for (const file of images.flatMap((image) => image.layers)) {
-    if (!layers.has(file)) layers.set(file, await readLayer(file));
+  for (const path of images.flatMap((image) => image.layers)) {
+    if (!layers.has(path)) layers.set(path, await readLayer(path));
   }
   const archive = pack();
-  write(archive, images, layers).catch((error: Error) => archive.destroy(error));
-  return Readable.from(archive, { objectMode: false });
+  const filled = fill(archive, images, layers).catch((error: Error) => {
+    archive.destroy(error);
+    throw error;
+  });
+  await Promise.all([filled, pipeline(archive, createWriteStream(file))]);
 }
 
 interface Layer {
@@ -45,7 +47,7 @@ async function readLayer(file: string): Promise<Layer> {
 // A fixed time: what is in an archive shall not depend on when it was made.
 const mtime = new Date(0);
 
-async function write(archive: Pack, images: readonly ArchiveImage[], layers: Map<string, Layer>): Promise<void> {
+async function fill(archive: Pack, images: readonly ArchiveImage[], layers: Map<string, Layer>): Promise<void> {
   const written = new Set<string>();
   for (const { file, hex, size } of layers.values()) {
     if (written.has(hex)) continue;

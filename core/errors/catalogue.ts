@@ -108,6 +108,18 @@ export const imagePullFailed = defineError('IMAGE_PULL_FAILED', (d: { image: str
   hint: 'Check the name and the network, or build a node image with: kind build node-image',
 }));
 
+export const nodeImageBuildUnprepared = defineError(
+  'NODE_IMAGE_BUILD_UNPREPARED',
+  (d: { problems: readonly string[]; packages: readonly string[]; needsRoot: boolean }) => ({
+    message: `A node image cannot be built here:${list(d.problems)}`,
+    hint: [
+      ...(d.packages.length > 0 ? [`Install what is missing: sudo apt-get install ${d.packages.join(' ')}`] : []),
+      ...(d.needsRoot ? ['Run it as root: sudo env "HOME=$HOME" "PATH=$PATH" kind build node-image'] : []),
+      'docs/node-images.md lists what a build needs.',
+    ].join('\n'),
+  }),
+);
+
 export const nodeImageBuildFailed = defineError('NODE_IMAGE_BUILD_FAILED', (d: { step: string; reason: string }) => ({
   message: `Building the node image failed while it was to ${d.step}: ${d.reason}`,
   hint: 'docs/node-images.md lists what a build needs.',

@@ -25,9 +25,11 @@ import (
 	_ "k8s.io/component-base/metrics/prometheus/clientgo"
 	_ "k8s.io/component-base/metrics/prometheus/version"
 
+	"go.etcd.io/etcd/etcdctl/v3/ctlv3"
 	"go.etcd.io/etcd/server/v3/etcdmain"
 
 	"kind-ts/node-image/coredns"
+	"kind-ts/node-image/crictl"
 	"kind-ts/node-image/noderoutes"
 )
 
@@ -40,7 +42,9 @@ var programs = map[string]func(){
 	"kube-scheduler":          func() { runCobra(scheduler.NewSchedulerCommand()) },
 	"kube-proxy":              func() { runCobra(proxy.NewProxyCommand()) },
 	"etcd":                    func() { etcdmain.Main(os.Args) },
+	"etcdctl":                 func() { exitOnError(ctlv3.Start()) },
 	"coredns":                 coredns.Run,
+	"crictl":                  func() { exitOnError(crictl.Run()) },
 	"node-routes":             func() { exitOnError(noderoutes.Run()) },
 }
 

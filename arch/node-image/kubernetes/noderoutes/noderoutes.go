@@ -28,13 +28,17 @@ import (
 const conflist = "/etc/cni/net.d/10-node-routes.conflist"
 
 // Run keeps this node's routes equal to the cluster's nodes until it is told to stop.
-// NODE_NAME is this node, POD_SUBNET the cluster's pod ranges (comma separated).
+// NODE_NAME is this node, POD_SUBNET the cluster's pod ranges (comma separated), CONTROL_PLANE_ENDPOINT (if given) the
+// host and port at which the API server answers before there are services.
 func Run() error {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, syscall.SIGINT)
 	defer stop()
 	config, err := rest.InClusterConfig()
 	if err != nil {
 		return err
+	}
+	if endpoint := os.Getenv("CONTROL_PLANE_ENDPOINT"); endpoint != "" {
+		config.Host = "https://" + endpoint // Saves waiting for kube-proxy to make the service's address work.
 	}
 	client, err := kubernetes.NewForConfig(config)
 	if err != nil {
