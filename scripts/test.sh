@@ -97,15 +97,16 @@ run_suite() {
 run_engine() {
   local engine=$1 settings
   [ "$engine" = podman ] || await_preparation
+  # An engine that somebody is using stays as it is, before and after.
+  "$engine_sh" is-running "$engine" || running_engine=$engine
   "$engine_sh" start "$engine" || { count_failure "$engine could not be started"; return; }
-  running_engine=$engine
   settings=$("$engine_sh" env "$engine") || { count_failure "$engine has no settings"; return; }
   # A subshell would lose the counts, so the settings are undone by the next engine's.
   eval "$settings"
   export KIND_UPSTREAM=$cache_dir/tools/kind-v0.33.0/kind
   wants contract && run_suite contract "$engine"
   if wants live; then run_suite live "$engine"; fi
-  "$engine_sh" stop "$engine" || count_failure "$engine could not be stopped"
+  [ -z "$running_engine" ] || "$engine_sh" stop "$engine" || count_failure "$engine could not be stopped"
   running_engine=
 }
 

@@ -22,7 +22,7 @@ install_docker_client() {
 }
 
 client() { as_root env "PATH=$PATH:$client_dir" docker --host "unix://$socket" "$@"; }
-answers() { client version >/dev/null 2>&1; }
+is_running() { client version >/dev/null 2>&1; }
 
 # The process that holds the engine's namespaces: when it ends, the kernel ends everything in them.
 namespace_pid() {
@@ -60,7 +60,7 @@ allow_forwarding() {
 }
 
 start_engine() {
-  answers && return
+  ! is_running || return 0
   say "starting $engine on $socket"
   end_namespace
   remove_bridges
@@ -80,7 +80,7 @@ start_engine() {
 wait_until_it_answers() {
   local tries
   for ((tries = 0; tries < 300; tries++)); do
-    answers && return
+    is_running && return
     sleep 0.2
   done
   as_root tail -n 30 "$run_dir/log" >&2
@@ -97,7 +97,7 @@ remove_containers() {
 }
 
 stop_engine() {
-  if answers; then
+  if is_running; then
     say "stopping $engine"
     remove_containers
   fi

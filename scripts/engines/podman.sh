@@ -28,26 +28,39 @@ tmp_dir = \"$run_dir/libpod\""
 # Only needed beside a podman that serves already; kind starts a service by itself.
 serve() {
   [ -S "$system_socket" ] || return 0
-  # shellcheck disable=SC2016
-  as_root setsid --fork sh -c 'echo $$ >"$0/pid"; exec podman system service --time 0 "unix://$0/podman.sock"' "$run_dir" \
-    >/dev/null 2>&1 </dev/null
+  (
+    eval "$(print_env)"
+    # shellcheck disable=SC2016
+    as_root env --unset CONTAINER_HOST setsid --fork \
+      sh -c 'echo $$ >"$0/pid"; exec podman system service --time 0 "unix://$0/podman.sock"' "$run_dir"
+  ) >/dev/null 2>&1 </dev/null
 }
 
+# Commands for this podman itself, not for its service.
+own_podman() {
+  (
+    eval "$(print_env)"
+    unset CONTAINER_HOST
+    as_root podman "$@"
+  )
+}
+
+is_running() { [ -d "$run_dir" ] && [ -n "$(own_podman ps --quiet)" ]; }
+
 start_engine() {
+  ! is_running || return 0
   write_settings
   as_root mkdir -p "$run_dir" "$data_dir/networks"
-  eval "$(print_env)"
-  unset CONTAINER_HOST
-  as_root podman info >/dev/null || fail 'podman is installed but does not answer'
+  own_podman info >/dev/null || fail 'podman is installed but does not answer'
   remove_containers
   end_service
   serve
 }
 
 remove_containers() {
-  as_root podman rm --all --force --volumes --time 0 >/dev/null
-  as_root podman network prune --force >/dev/null
-  as_root podman volume prune --force >/dev/null
+  own_podman rm --all --force --volumes --time 0 >/dev/null
+  own_podman network prune --force >/dev/null
+  own_podman volume prune --force >/dev/null
 }
 
 end_service() {
@@ -60,8 +73,6 @@ end_service() {
 stop_engine() {
   [ -d "$run_dir" ] || return 0
   say 'stopping podman'
-  eval "$(print_env)"
-  unset CONTAINER_HOST
   remove_containers
   end_service
   as_root umount --quiet "$data_dir/storage/overlay" || true
