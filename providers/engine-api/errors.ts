@@ -3,6 +3,7 @@ import {
   engineRefused,
   KindError,
   messageOf,
+  nodeExists,
   portInUse,
   providerUnreachable,
 } from '../../core/errors/index.js';
@@ -27,6 +28,7 @@ const connectionCodes = new Set([
 ]);
 
 const portTaken = /port is already allocated|address already in use|ports are not available/i;
+const nameTaken = /\bname\b.*\bin use\b/i;
 const networkGone = /network .*not found|could not find network|no such network/i;
 
 /** The engine's own words, without what the client wraps around them. */
@@ -60,6 +62,7 @@ export function translateError(error: unknown, { provider, endpoint, action, nod
   const options = { cause: error };
   const reason = reasonOf(error);
   if (name === 'AbortError' || name === 'TimeoutError') return aborted({ what: `The attempt to ${action}` }, options);
+  if (node !== undefined && nameTaken.test(reason)) return nodeExists({ node }, options);
   if (node !== undefined && portTaken.test(reason)) return portInUse({ node, reason }, options);
   if (code !== undefined && connectionCodes.has(code))
     return providerUnreachable({ provider, endpoint, reason: messageOf(error) }, options);
