@@ -52,8 +52,18 @@ export function liveReporter(stream: NodeJS.WriteStream): Reporter {
 }
 
 function noteProgress(step: { note: string } | undefined, { done, total }: { done: number; total: number }): void {
-  const mega = (bytes: number) => `${(bytes / 1e6).toFixed(0)} MB`;
-  if (step) step.note = total > 0 ? ` ${mega(done)} of ${mega(total)}` : ` ${mega(done)}`;
+  if (step) step.note = ` ${total > 0 ? `${bar(done / total)} ${megabytes(done)} of ` : ''}${megabytes(total || done)}`;
+}
+
+const barWidth = 24;
+
+function bar(part: number): string {
+  const full = Math.round(Math.min(part, 1) * barWidth);
+  return pc.cyan('━'.repeat(full)) + pc.dim('━'.repeat(barWidth - full));
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(0)} MB`;
 }
 
 /** Cuts a line that would wrap, since a wrapped line can't be cleared by counting lines. */
