@@ -1,6 +1,6 @@
 import type Dockerode from 'dockerode';
 import type { MountSpec, NodeSpec } from '../../core/contracts/provider.js';
-import type { Traits, VolumeOptions } from './dialect.js';
+import type { Traits } from './dialect.js';
 import type { Engine } from './engine.js';
 import { clusterLabel, roleLabel } from './labels.js';
 import { type BoundPort, portOptions } from './ports.js';
@@ -8,7 +8,6 @@ import { type BoundPort, portOptions } from './ports.js';
 /** What a container of a node is made of, besides the spec itself. */
 export interface Parts {
   readonly traits: Traits;
-  readonly volume: VolumeOptions;
   readonly ports: readonly BoundPort[];
   /** Those of `optionalHostPaths` that the engine's machine has. */
   readonly hostPaths: ReadonlySet<string>;
@@ -34,13 +33,13 @@ export function containerOptions(engine: Engine, spec: NodeSpec, parts: Parts): 
     Tty: true,
     Labels: { [clusterLabel]: spec.cluster, [roleLabel]: spec.role },
     Env: Object.entries({ ...engine.dialect.env, ...spec.env }).map(([name, value]) => `${name}=${value}`),
-    Volumes: parts.volume.volumes,
+    Volumes: { '/var': {} },
     ExposedPorts: exposed,
     HostConfig: {
       Privileged: true,
       SecurityOpt: ['seccomp=unconfined', 'apparmor=unconfined'],
       Tmpfs: { '/tmp': '', '/run': '' },
-      Binds: [...(parts.volume.binds ?? []), ...hostBinds(parts), ...spec.mounts.map(bindOf)],
+      Binds: [...hostBinds(parts), ...spec.mounts.map(bindOf)],
       Devices: hostDevices(parts),
       PortBindings: bindings,
       NetworkMode: spec.network.name,

@@ -40,20 +40,15 @@ async function createContainer(engine: Engine, spec: NodeSpec, signal?: AbortSig
     existingPaths(engine.host),
     bindPorts(engine.host, spec.ports),
   ]);
-  const volume = await engine.dialect.createVolume(spec, signal);
-  const options = containerOptions(engine, spec, { traits, hostPaths, ports, volume });
+  const options = containerOptions(engine, spec, { traits, hostPaths, ports });
   const create = () => engine.dialect.createContainer(options, spec, signal);
   try {
     await create();
   } catch (error) {
+    if (!isNetworkGone(error)) throw error;
     // podman looks for the network already here, docker when it starts the container.
-    if (isNetworkGone(error)) {
-      await ensureNetwork(engine, spec.network, signal);
-      await create();
-      return;
-    }
-    await volume.discard?.();
-    throw error;
+    await ensureNetwork(engine, spec.network, signal);
+    await create();
   }
 }
 

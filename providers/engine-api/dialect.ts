@@ -19,12 +19,8 @@ export interface Dialect {
   networkOptions(signal?: AbortSignal): Promise<Record<string, string>>;
   /** Creates, and does not start, a container. */
   createContainer(options: Dockerode.ContainerCreateOptions, spec: NodeSpec, signal?: AbortSignal): Promise<void>;
-  /** Prepares the node's own volume for /var: what to add to its container. */
-  createVolume(spec: NodeSpec, signal?: AbortSignal): Promise<VolumeOptions>;
   /** Removes volumes of the node that do not go with its container. */
   removeVolumes(node: string, signal?: AbortSignal): Promise<void>;
-  /** Nodes of which there is only a volume yet. */
-  listVolumeOwners(cluster: string | undefined, signal?: AbortSignal): Promise<VolumeOwner[]>;
   /** Gives freshly loaded images the names by which they will be asked for. */
   nameLoaded(references: readonly string[], signal?: AbortSignal): Promise<void>;
 }
@@ -35,18 +31,6 @@ export interface Traits {
   readonly remapsUsers: boolean;
   /** Whether kubelet needs /dev/mapper to see the disk behind its file system. */
   readonly needsDeviceMapper: boolean;
-}
-
-export interface VolumeOptions {
-  readonly volumes?: Record<string, object>;
-  readonly binds?: readonly string[];
-  /** Takes the volume away again when there is no container to take it. */
-  readonly discard?: () => Promise<void>;
-}
-
-export interface VolumeOwner {
-  readonly name: string;
-  readonly cluster: string;
 }
 
 export interface DialectContext {

@@ -31,9 +31,7 @@ export function dockerDialect({ docker, apiVersion }: DialectContext): Dialect {
     createContainer: async (options, _spec, abortSignal) => {
       await docker.createContainer({ ...options, abortSignal });
     },
-    createVolume: async () => ({ volumes: { '/var': {} } }),
     removeVolumes: async () => {},
-    listVolumeOwners: async () => [],
     nameLoaded: async () => {},
   };
 }

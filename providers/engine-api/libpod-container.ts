@@ -9,8 +9,8 @@ interface Modem {
 }
 
 /**
- * Creates a container through podman's own API. Docker's, as podman serves it, drops the mode of the cgroup namespace, and on
- * cgroup v1 podman's default is the host's.
+ * Creates a container through podman's own API. Docker's, as podman serves it, drops the mode of the cgroup namespace (on
+ * cgroup v1 podman's default is the host's), and has no options for a volume without a name.
  */
 export function createLibpodContainer(
   docker: Dockerode,
@@ -34,7 +34,6 @@ function libpodSpec(
   { HostConfig: host = {}, ...options }: Dockerode.ContainerCreateOptions,
   network: { name: string },
 ) {
-  const binds = (host.Binds ?? []).map((bind) => bind.split(':'));
   return {
     name: options.name,
     hostname: options.Hostname,
@@ -50,11 +49,8 @@ function libpodSpec(
     netns: { nsmode: 'bridge' },
     networks: { [network.name]: {} },
     sysctl: host.Sysctls,
-    volumes: binds.filter(([source]) => !source?.startsWith('/')).map(namedVolume),
-    mounts: [
-      ...Object.keys(host.Tmpfs ?? {}).map(tmpfs),
-      ...binds.filter(([source]) => source?.startsWith('/')).map(bind),
-    ],
+    volumes: Object.keys(options.Volumes ?? {}).map(anonymousVolume),
+    mounts: [...Object.keys(host.Tmpfs ?? {}).map(tmpfs), ...(host.Binds ?? []).map((text) => bind(text.split(':')))],
     devices: (host.Devices as Dockerode.DeviceMapping[] | undefined)?.map(({ PathOnHost: path }) => ({ path })),
     portmappings: Object.entries(host.PortBindings ?? {}).flatMap(([key, bindings]) =>
       portMappings(key, bindings as Dockerode.PortBinding[]),
@@ -67,8 +63,9 @@ function splitOnce(text: string, separator: string): [string, string] {
   return [text.slice(0, at), text.slice(at + separator.length)];
 }
 
-function namedVolume([Name, Dest, options]: readonly (string | undefined)[]) {
-  return { Name, Dest, Options: options?.split(',') ?? [] };
+/** podman's default for a volume without a name is nosuid and nodev, which programs in pods do not expect. */
+function anonymousVolume(Dest: string) {
+  return { Dest, Options: ['suid', 'exec', 'dev'] };
 }
 
 function bind([source, destination, options]: readonly (string | undefined)[]) {

@@ -42,7 +42,9 @@ export function engineNode(engine: Engine, identity: NodeIdentity): Node {
   };
 }
 
-function addressesOf({ NetworkSettings, HostConfig }: Dockerode.ContainerInspectInfo): NodeAddresses {
+function addressesOf({ NetworkSettings, HostConfig, State }: Dockerode.ContainerInspectInfo): NodeAddresses {
+  // podman remembers the addresses of a container that has ended.
+  if (!State.Running) return {};
   const networks = NetworkSettings.Networks ?? {};
   // podman calls every network mode `bridge`; a node of ours has one network anyway.
   const network = networks[HostConfig.NetworkMode ?? ''] ?? Object.values(networks)[0];

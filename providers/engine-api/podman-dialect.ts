@@ -1,11 +1,7 @@
 import type Dockerode from 'dockerode';
-import type { NodeSpec } from '../../core/contracts/provider.js';
 import type { Dialect, DialectContext, Traits } from './dialect.js';
 import { isNotFound } from './errors.js';
-import { clusterLabel } from './labels.js';
 import { createLibpodContainer } from './libpod-container.js';
-
-const isVolumeLabel = 'dev.kind-ts.node';
 
 export function podmanDialect(context: DialectContext): Dialect {
   const { docker } = context;
@@ -24,9 +20,7 @@ export function podmanDialect(context: DialectContext): Dialect {
     },
     networkOptions: async () => ({}),
     createContainer: (options, spec, signal) => createLibpodContainer(docker, options, spec.network, signal),
-    createVolume: (spec, signal) => createVolume(docker, spec, signal),
     removeVolumes: (node, signal) => removeVolumes(docker, node, signal),
-    listVolumeOwners: (cluster, signal) => listVolumeOwners(docker, cluster, signal),
     nameLoaded: (references, signal) => nameLoaded(docker, references, signal),
   };
 }
@@ -45,16 +39,7 @@ async function lookUpTraits({ host, socketPath }: DialectContext): Promise<Trait
   }
 }
 
-/**
- * An anonymous volume made by podman itself is mounted nosuid and nodev, which breaks programs in pods, so a node's volume
- * is made beforehand. Labelled with the node's name as key, as upstream does, so that either tool removes it.
- */
-async function createVolume(docker: Dockerode, spec: NodeSpec, abortSignal?: AbortSignal) {
-  const Labels = { [spec.name]: 'true', [clusterLabel]: spec.cluster, [isVolumeLabel]: spec.name };
-  const volume = await docker.createVolume({ Labels, abortSignal });
-  return { binds: [`${volume.name}:/var:suid,exec,dev`], discard: () => removeVolume(docker, volume.name) };
-}
-
+/** Upstream makes a node's volume beforehand and labels it with the node's name as key. */
 async function removeVolumes(docker: Dockerode, node: string, abortSignal?: AbortSignal): Promise<void> {
   const { Volumes } = await docker.listVolumes({ filters: { label: [node] }, abortSignal });
   await Promise.all(Volumes.map((volume) => removeVolume(docker, volume.Name)));
@@ -66,15 +51,6 @@ async function removeVolume(docker: Dockerode, name: string): Promise<void> {
   } catch (error) {
     if (!isNotFound(error)) throw error;
   }
-}
-
-async function listVolumeOwners(docker: Dockerode, cluster: string | undefined, abortSignal?: AbortSignal) {
-  const label = cluster === undefined ? clusterLabel : `${clusterLabel}=${cluster}`;
-  const { Volumes } = await docker.listVolumes({ filters: { label: [label] }, abortSignal });
-  return Volumes.map(({ Labels }) => ({
-    name: Labels[isVolumeLabel] ?? '',
-    cluster: Labels[clusterLabel] ?? '',
-  })).filter(({ name }) => name !== '');
 }
 
 /** Docker's short names in full, and the tag dropped where there is a digest: podman takes one of them, not both. */

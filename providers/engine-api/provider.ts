@@ -63,14 +63,6 @@ export function engineProvider({ name, host, open }: EngineProviderOptions): Pro
 async function listNodes(engine: Engine, cluster?: string, signal?: AbortSignal): Promise<Node[]> {
   const label = cluster === undefined ? clusterLabel : `${clusterLabel}=${cluster}`;
   const query = { all: true, filters: { label: [label] }, abortSignal: signal };
-  const [containers, owners] = await engine.ask(
-    'list the nodes',
-    Promise.all([engine.docker.listContainers(query), engine.dialect.listVolumeOwners(cluster, signal)]),
-  );
-  const nodes = containers.map(identityOf);
-  const named = new Set(nodes.map((node) => node.name));
-  const unborn = owners.filter((owner) => !named.has(owner.name));
-  return [...nodes, ...unborn.map((owner) => ({ ...owner, role: 'worker' as const, running: false, image: '' }))].map(
-    (identity) => engineNode(engine, identity),
-  );
+  const containers = await engine.ask('list the nodes', engine.docker.listContainers(query));
+  return containers.map((container) => engineNode(engine, identityOf(container)));
 }

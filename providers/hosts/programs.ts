@@ -96,7 +96,6 @@ export async function startProgram(
     stop: async () => {
       // Nothing else may keep this process alive while it waits.
       child.ref();
-      child.ref();
       child.stdin.end();
       await exited;
     },

@@ -1,6 +1,6 @@
 import type { PluginContext } from '../../core/contracts/plugin.js';
 import type { Provider } from '../../core/contracts/provider.js';
-import { messageOf, providerUnreachable } from '../../core/errors/index.js';
+import { type KindError, messageOf, providerUnreachable } from '../../core/errors/index.js';
 import { type Address, connectEngine, engineProvider, parseAddress, socketAddress } from '../engine-api/index.js';
 import { startService } from './service.js';
 
@@ -15,23 +15,26 @@ export function podmanProvider(options: Readonly<Record<string, unknown>>, conte
     try {
       return await connectEngine(name, context.host, addresses, signal);
     } catch (error) {
-      signal?.throwIfAborted();
+      if (!providerUnreachable.is(error)) throw error;
       return await openOwnService(context, error, signal);
     }
   };
   return engineProvider({ name, host: context.host, open });
 }
 
-async function openOwnService(context: PluginContext, refusal: unknown, signal?: AbortSignal) {
+async function openOwnService(context: PluginContext, refusal: KindError, signal?: AbortSignal) {
   try {
     const service = await startService(context.host, signal);
     const opened = await connectEngine(name, context.host, [socketAddress(service.socket)], signal);
     return { ...opened, stop: service.stop };
   } catch (cause) {
-    const reason = `${messageOf(refusal)}; and no service could be started: ${messageOf(cause)}`;
-    throw providerUnreachable({ provider: name, endpoint: 'its sockets', reason }, { cause });
+    const { endpoint, reason } = refusal.details as Refusal;
+    const why = `${reason}; and its service could not be started: ${messageOf(cause)}`;
+    throw providerUnreachable({ provider: name, endpoint, reason: why }, { cause });
   }
 }
+
+type Refusal = Parameters<typeof providerUnreachable>[0];
 
 function chosenAddress(options: Readonly<Record<string, unknown>>, { host, env }: PluginContext): Address | undefined {
   const url = options.address ?? (host.name === 'local' ? env.CONTAINER_HOST : undefined);

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Host } from '../../core/contracts/host.js';
-import { commandFailed } from '../../core/errors/index.js';
 
 export interface PodmanService {
   readonly socket: string;
@@ -24,14 +23,13 @@ exit "$code"`;
 const notFound = 127;
 const pollMs = 20;
 
-/** Starts podman's API service on a private socket. Throws COMMAND_FAILED with what podman said. */
+/** Starts podman's API service on a private socket. Throws what podman said when it does not serve. */
 export async function startService(host: Host, signal?: AbortSignal): Promise<PodmanService> {
   const folder = `/tmp/kind-ts-podman-${randomUUID()}`;
   const socket = `${folder}/podman.sock`;
   const service = await host.spawn(['sh', '-c', serve, folder]);
   const ended = service.exited.then(({ exitCode, stderr }) => {
-    const output = exitCode === notFound ? 'podman is not installed' : stderr.trim();
-    throw commandFailed({ argv: ['podman', 'system', 'service'], exitCode, output });
+    throw new Error(exitCode === notFound ? 'podman is not installed' : `it exited with ${exitCode}: ${stderr.trim()}`);
   });
   try {
     await Promise.race([untilItAnswers(host, socket, signal), ended]);
