@@ -3,7 +3,7 @@ import type { KindOptions } from '../core/cluster/session.js';
 import { createReporter } from './render/reporter.js';
 
 /** Options that most commands have. */
-export interface CommonFlags {
+interface CommonFlags {
   readonly quiet?: boolean;
   readonly verbosity: string;
   readonly provider?: string;

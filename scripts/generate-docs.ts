@@ -2,11 +2,14 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { argv } from 'node:process';
 import { pathToFileURL } from 'node:url';
+import { createProgram } from '../cli/main.js';
 import { configReference } from '../core/config/reference.js';
+import { commandReference } from './command-reference.js';
 
 /** The documents that are generated, with what makes their text. Paths are relative to the project's root. */
 export const generatedDocs: readonly (readonly [file: string, generate: () => string])[] = [
   ['docs/config.md', () => configReference(readFileSync('examples/config/v1.yaml', 'utf8'))],
+  ['docs/commands.md', () => commandReference(createProgram())],
 ];
 
 if (import.meta.url === pathToFileURL(argv[1] ?? '').href) {

@@ -1,8 +1,6 @@
 import type { NodeRole } from '../contracts/node.js';
 
-/** Labels and names are upstream's, so that either tool can list and delete the other's clusters. */
-export const clusterLabel = 'io.x-k8s.kind.cluster';
-export const roleLabel = 'io.x-k8s.kind.role';
+/** Names are upstream's, so that either tool can list and delete the other's clusters. */
 export const defaultClusterName = 'kind';
 export const defaultNetworkName = 'kind';
 /** The API server's port inside a control-plane node. */

@@ -107,6 +107,6 @@ async function attempt(step: string, action: (signal: AbortSignal) => Promise<vo
 }
 
 /** An error as it appears in events. */
-export function recordOf(error: unknown): ErrorRecord {
+function recordOf(error: unknown): ErrorRecord {
   return error instanceof KindError ? error.toJSON() : { code: 'UNEXPECTED', message: messageOf(error), hint: '' };
 }

@@ -1,4 +1,3 @@
 export { type ClientCredentials, type ClusterPki, createAdminCredentials, createClusterPki } from './cluster-pki.js';
 export { type ControlPlaneNode, createControlPlaneFiles } from './control-plane-files.js';
-export type { EncryptionAlgorithm } from './keys.js';
 export { createKubeletFiles } from './kubelet-files.js';
