@@ -3,7 +3,11 @@ import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { builtInPlugins } from '../plugins/built-in.js';
 import { localHost } from '../providers/hosts/local.js';
-import { type BuildNodeImageOptions, type BuiltNodeImage, buildNodeImage as build } from './cluster/build-node-image.js';
+import {
+  type BuildNodeImageOptions,
+  type BuiltNodeImage,
+  buildNodeImage as build,
+} from './cluster/build-node-image.js';
 import { type CreatedCluster, type CreateOptions, createCluster as create } from './cluster/create-cluster.js';
 import { deleteCluster as remove } from './cluster/delete-cluster.js';
 import { clustersOf, withExistingCluster, withProvider } from './cluster/find-clusters.js';

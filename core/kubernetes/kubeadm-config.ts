@@ -61,7 +61,10 @@ function withoutOwnCa(document: TypedDocument): TypedDocument {
   if (document.kind === 'ClusterConfiguration') return { ...document, certificatesDir: '/kind/no-ca' };
   if (document.kind !== 'KubeletConfiguration') return document;
   const given = document.authentication as { x509?: object } | undefined;
-  return { ...document, authentication: { ...given, x509: { clientCAFile: '/etc/kubernetes/pki/ca.crt', ...given?.x509 } } };
+  return {
+    ...document,
+    authentication: { ...given, x509: { clientCAFile: '/etc/kubernetes/pki/ca.crt', ...given?.x509 } },
+  };
 }
 
 export function documentOf(documents: readonly TypedDocument[], kind: string): TypedDocument {

@@ -42,7 +42,10 @@ interface Import {
 }
 
 const imports: Import[] = sources.flatMap((from) =>
-  [...readFileSync(from, 'utf8').matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map(([, to]) => ({ from, to: to ?? '' })),
+  [...readFileSync(from, 'utf8').matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map(([, to]) => ({
+    from,
+    to: to ?? '',
+  })),
 );
 
 function isWithin(path: string, folder: string): boolean {
