@@ -1,0 +1,42 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { testEngine } from '../engines.js';
+import { output, type RunOptions } from './program.js';
+
+/** Runs the engine's own command line, podman or docker. */
+export const engine = (args: readonly string[], options?: RunOptions): Promise<string> =>
+  output([testEngine, ...args], options);
+
+const lines = (text: string): string[] => text.split('\n').filter((line) => line !== '');
+
+export const inNode = (node: string, argv: readonly string[], options?: RunOptions): Promise<string> =>
+  engine(['exec', '--interactive', node, ...argv], options);
+
+/** Names of the containers, also of those that have ended, whose name begins with `prefix`. */
+export async function containers(prefix = ''): Promise<string[]> {
+  const names = lines(await engine(['ps', '--all', '--format', '{{.Names}}']));
+  return names.filter((name) => name.startsWith(prefix)).sort();
+}
+
+export async function networks(prefix = ''): Promise<string[]> {
+  const names = lines(await engine(['network', 'ls', '--format', '{{.Name}}']));
+  return names.filter((name) => name.startsWith(prefix)).sort();
+}
+
+/** What a cluster may leave behind on this machine, one line each. */
+export async function inventory(): Promise<string[]> {
+  const mounts = lines(await readFile('/proc/self/mountinfo', 'utf8')).map((line) => line.split(' ')[4] ?? '');
+  const files = (await readdir('/tmp')).filter((file) => file.startsWith('kind-'));
+  return [
+    ...(await containers()).map((name) => `container ${name}`),
+    ...(await networks()).map((name) => `network ${name}`),
+    ...lines(await engine(['volume', 'ls', '--quiet'])).map((name) => `volume ${name}`),
+    ...mounts.map((path) => `mount ${path}`),
+    ...files.map((file) => `file /tmp/${file}`),
+  ];
+}
+
+/** What is there now and was not there before. */
+export async function newSince(before: readonly string[]): Promise<string[]> {
+  const known = new Set(before);
+  return (await inventory()).filter((line) => !known.has(line));
+}
