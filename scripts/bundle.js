@@ -1,6 +1,6 @@
 // Bundles the command and the library into dist/: one file each, and a chunk for whatever is imported lazily.
-import { readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -32,8 +32,9 @@ export async function ensureBundled() {
 }
 
 async function bundle() {
+  const startedAt = new Date();
   const { build } = await import('esbuild');
-  await build({
+  const { outputFiles } = await build({
     absWorkingDir: root,
     entryPoints: { kind: 'cli/main.ts', index: 'core/index.ts' },
     outdir: 'dist',
@@ -50,8 +51,20 @@ async function bundle() {
     banner: { js: commonJsNames },
     plugins: [withoutDockerSsh],
     logLevel: 'error',
+    write: false,
   });
+  // What others import comes first: a command that starts meanwhile finds the old bundle or the new one, whole.
+  const isEntry = ({ path }) => dirname(path) === join(root, 'dist');
+  for (const file of outputFiles.sort((a, b) => isEntry(a) - isEntry(b))) replaceFile(file);
   writeFileSync(stamp, '');
+  utimesSync(stamp, startedAt, startedAt);
+}
+
+function replaceFile({ path, contents }) {
+  const part = `${path}.${process.pid}`;
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(part, contents);
+  renameSync(part, path);
 }
 
 function filesIn(folder) {
