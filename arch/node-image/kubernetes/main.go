@@ -7,8 +7,10 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 	"k8s.io/component-base/cli"
@@ -64,7 +66,21 @@ func main() {
 		fmt.Fprintf(os.Stderr, "no program named %q here; call it as one of %s\n", name, strings.Join(names, ", "))
 		os.Exit(2)
 	}
+	spareMemory()
 	run()
+}
+
+// spareMemory collects seldom while a program starts, when what it allocates stays or the node waits for it, and often
+// afterwards, when a node at rest should leave the machine's memory to others. GOGC has the last word, as in any Go program.
+func spareMemory() {
+	if os.Getenv("GOGC") != "" {
+		return
+	}
+	debug.SetGCPercent(200)
+	time.AfterFunc(30*time.Second, func() {
+		debug.SetGCPercent(50)
+		debug.FreeOSMemory()
+	})
 }
 
 func runKubectl() {
