@@ -1,0 +1,30 @@
+import test, { type TestFn } from 'ava';
+import { createLiveClusters, type LiveClusters } from './clusters.js';
+import { testCommands } from './commands.js';
+import { sweep } from './live.js';
+import { testMemory } from './memory.js';
+import { testNetwork } from './network.js';
+import { testRestart } from './restart.js';
+import { testStorage } from './storage.js';
+import { testUsable } from './usable.js';
+
+let clusters: LiveClusters | undefined;
+
+test.before(async () => {
+  await sweep();
+  clusters = await createLiveClusters();
+});
+
+test.after.always(async () => {
+  await clusters?.[Symbol.asyncDispose]();
+  await sweep();
+});
+
+const live = (): LiveClusters => {
+  if (clusters === undefined) throw new Error('the clusters could not be created');
+  return clusters;
+};
+
+// In this order: the last ones leave the clusters otherwise than they found them.
+for (const declare of [testUsable, testNetwork, testStorage, testCommands, testMemory, testRestart])
+  declare(test.serial as TestFn, live);
