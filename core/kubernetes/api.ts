@@ -2,10 +2,14 @@ import type { IncomingMessage } from 'node:http';
 import { Agent, request } from 'node:https';
 import type { Duplex } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { connect as connectTls } from 'node:tls';
 import type { KubernetesApi, KubernetesObject, RequestOptions, WatchEvent } from '../contracts/cluster-access.js';
 import { kubernetesRefused } from '../errors/index.js';
 import { parseManifest } from './parse-manifest.js';
+
+const maxTries = 50;
+const busyPauseMs = 200;
 
 export interface KubernetesConnection {
   /** Opens a connection to the API server's port. */
@@ -32,8 +36,13 @@ class HttpKubernetesApi implements KubernetesApi {
   }
 
   async request<T>(method: string, path: string, body?: unknown, options: RequestOptions = {}): Promise<T> {
-    const response = await this.#send(method, path, body, options);
-    const answer = await text(response);
+    let response = await this.#send(method, path, body, options);
+    let answer = await text(response);
+    for (let tries = 1; tries < maxTries && isBusy(response); tries++) {
+      await sleep(busyPauseMs, undefined, { signal: options.signal });
+      response = await this.#send(method, path, body, options);
+      answer = await text(response);
+    }
     const status = response.statusCode ?? 0;
     if (status >= 300) throw kubernetesRefused({ request: `${method} ${path}`, status, reason: reasonOf(answer) });
     return (answer.startsWith('{') ? JSON.parse(answer) : answer) as T;
@@ -97,6 +106,11 @@ class HttpKubernetesApi implements KubernetesApi {
       outgoing.end(body === undefined ? undefined : JSON.stringify(body));
     });
   }
+}
+
+/** A server that has just started answers so while its caches fill; it has not done what was asked. */
+function isBusy({ statusCode, headers }: IncomingMessage): boolean {
+  return (statusCode === 429 || statusCode === 503) && headers['retry-after'] !== undefined;
 }
 
 interface ApiResource {

@@ -13,7 +13,7 @@ import type {
 import { nodeCommandFailed } from '../errors/index.js';
 import type { KubeconfigEntry } from '../kubernetes/kubeconfig/index.js';
 import type { TypedDocument } from '../kubernetes/patches.js';
-import type { ClientCredentials, ClusterPki } from '../kubernetes/pki/index.js';
+import type { AdminCredentials, ClusterPki } from '../kubernetes/pki/index.js';
 import { podCidrsOf } from '../kubernetes/pod-cidrs.js';
 
 /** A node that has booted, and what is known of it only then. */
@@ -70,7 +70,7 @@ export class CreateContext {
 
   readonly images = new Slot<ReadonlyMap<string, PreparedImage>>('the node images');
   readonly pki = new Slot<ClusterPki>('the PKI');
-  readonly admin = new Slot<ClientCredentials>('the administrator’s certificate');
+  readonly admin = new Slot<AdminCredentials>('the administrators’ certificates');
   readonly documents = new Slot<readonly TypedDocument[]>('the control plane’s kubeadm documents');
   readonly kubernetes = new Slot<KubernetesApi>('the API client');
   readonly server = new Slot<string>('the API server’s URL');

@@ -9,6 +9,7 @@ import { installCni, installStorage } from './steps/install-plugins.js';
 import { joinWorker } from './steps/join-worker.js';
 import { prepareImages } from './steps/prepare-images.js';
 import { registerNodes } from './steps/register-nodes.js';
+import { routeApiService } from './steps/route-api-service.js';
 import { startControlPlane } from './steps/start-control-plane.js';
 import { startNode } from './steps/start-node.js';
 import { waitForApi } from './steps/wait-for-api.js';
@@ -27,11 +28,14 @@ export function createPlan(context: CreateContext): Plan<CreateContext> {
   };
   const controlPlaneStarted = startControlPlane(startOf(context.controlPlane));
   const apiReady = waitForApi(controlPlaneStarted);
+  const routed = routeApiService(started);
   const registered = registerNodes(apiReady, started);
   const connected = connectPods(started);
   const joined = spec.nodes
     .filter(({ role }) => role === 'worker')
-    .flatMap((node) => joinWorker(node, { started: startOf(node), controlPlaneStarted, registered, connected }));
+    .flatMap((node) =>
+      joinWorker(node, { started: startOf(node), controlPlaneStarted, registered, connected, routed }),
+    );
   const steps = [
     checkEngine,
     prepareImages,
@@ -40,12 +44,13 @@ export function createPlan(context: CreateContext): Plan<CreateContext> {
     ...started,
     controlPlaneStarted,
     connected,
+    routed,
     apiReady,
     registered,
     writeKubeconfig(apiReady),
     installCni(apiReady),
-    installStorage(apiReady),
-    installAddons(registered),
+    installStorage([apiReady, routed]),
+    installAddons([registered, routed]),
     ...joined,
   ];
   return {

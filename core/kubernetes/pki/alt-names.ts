@@ -52,7 +52,7 @@ function sortOut(names: readonly string[]): AltNames {
 }
 
 /** The address that the `kubernetes` service gets: one after the range's own. */
-function firstServiceAddress(cidr: string): string {
+export function firstServiceAddress(cidr: string): string {
   const [address, bits] = ipaddr.parseCIDR(cidr);
   const network =
     address.kind() === 'ipv4'

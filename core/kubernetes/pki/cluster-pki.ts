@@ -28,13 +28,14 @@ export async function createClusterPki(encryptionAlgorithm: EncryptionAlgorithm 
   return { encryptionAlgorithm, ca, frontProxyCa, etcdCa, serviceAccount: exportKeys(serviceAccount) };
 }
 
-/**
- * Two administrators: `admin` is what admin.conf holds, and gets its rights from a cluster role binding;
- * `superAdmin` is what super-admin.conf holds, and needs no binding, so it works before there is one.
- */
-export async function createAdminCredentials(
-  pki: ClusterPki,
-): Promise<{ readonly admin: ClientCredentials; readonly superAdmin: ClientCredentials }> {
+export interface AdminCredentials {
+  /** What admin.conf holds: gets its rights from a cluster role binding. */
+  readonly admin: ClientCredentials;
+  /** What super-admin.conf holds: needs no binding, so it works before there is one. */
+  readonly superAdmin: ClientCredentials;
+}
+
+export async function createAdminCredentials(pki: ClusterPki): Promise<AdminCredentials> {
   const [admin, superAdmin] = await Promise.all([
     createClientCredentials(pki, 'kubernetes-admin', 'kubeadm:cluster-admins'),
     createClientCredentials(pki, 'kubernetes-super-admin', 'system:masters'),

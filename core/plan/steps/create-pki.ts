@@ -6,6 +6,6 @@ export const createPki: Step<CreateContext> = {
   title: 'Make certificates',
   async run(context) {
     context.pki.value = await createClusterPki();
-    context.admin.value = (await createAdminCredentials(context.pki.value)).superAdmin;
+    context.admin.value = await createAdminCredentials(context.pki.value);
   },
 };

@@ -17,10 +17,10 @@ const earlierPhases = [
 const controlPlaneRole = 'node-role.kubernetes.io/control-plane';
 
 /** kubeadm uploads its configs, marks the control plane, allows joining and installs DNS and kube-proxy. */
-export function installAddons(registered: Step<CreateContext>): Step<CreateContext> {
+export function installAddons(needs: readonly Step<CreateContext>[]): Step<CreateContext> {
   return {
     title: 'Install DNS and kube-proxy',
-    needs: [registered],
+    needs,
     async run(context, signal) {
       const { node } = context.booted(context.controlPlane);
       await run(node, kubeadmInit(context.documents.value, earlierPhases), signal);

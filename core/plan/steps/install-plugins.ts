@@ -9,10 +9,10 @@ export function installCni(apiReady: Step<CreateContext>): Step<CreateContext> {
   };
 }
 
-export function installStorage(apiReady: Step<CreateContext>): Step<CreateContext> {
+export function installStorage(needs: readonly Step<CreateContext>[]): Step<CreateContext> {
   return {
     title: 'Install storage',
-    needs: [apiReady],
+    needs,
     run: (context, signal) => context.inputs.storage.install(context.access, signal),
   };
 }

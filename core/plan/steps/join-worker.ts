@@ -12,6 +12,7 @@ export interface JoinNeeds {
   readonly controlPlaneStarted: Step<CreateContext>;
   readonly registered: Step<CreateContext>;
   readonly connected: Step<CreateContext>;
+  readonly routed: Step<CreateContext>;
 }
 
 /** A worker has its credentials beforehand: all it does to join is to start its kubelet. */
@@ -38,7 +39,7 @@ export function joinWorker(config: NodeConfig, needs: JoinNeeds): Step<CreateCon
   };
   const join: Step<CreateContext> = {
     title: `Join worker ${config.name}`,
-    needs: [prepare, needs.registered, needs.connected],
+    needs: [prepare, needs.registered, needs.connected, needs.routed],
     async run(context, signal) {
       const argv = ['kubeadm', 'init', 'phase', 'kubelet-start', `--config=${kubeadmConfigPath}`];
       await run(context.booted(config).node, argv, signal);

@@ -18,23 +18,26 @@ export function waitForApi(controlPlaneStarted: Step<CreateContext>): Step<Creat
       context.server.value = `https://${hostInUrl(published.address)}:${published.port}`;
       const { host } = context.inputs.provider;
       context.kubernetes.value = createKubernetesApi({
-        ...context.admin.value,
+        ...context.admin.value.superAdmin,
         serverName: context.controlPlane.name,
         connect: () => host.connect({ host: published.address, port: published.port }),
       });
-      await untilReady(context, signal);
+      await untilServing(context, signal);
     },
   };
 }
 
-/** The server can't be watched before it serves, and a refused connection costs next to nothing. */
-async function untilReady({ kubernetes, inputs }: CreateContext, signal: AbortSignal): Promise<void> {
-  const condition = 'the API server to be ready';
+/**
+ * The server can't be watched before it serves, and a refused connection costs next to nothing. It calls itself ready only when
+ * it has made all default roles, which takes seconds; what is to be done next needs no more than its namespaces.
+ */
+async function untilServing({ kubernetes, inputs }: CreateContext, signal: AbortSignal): Promise<void> {
+  const condition = 'the API server to serve';
   const deadline = Date.now() + timeoutMs;
   let reason = '';
   while (Date.now() < deadline) {
     try {
-      await kubernetes.value.request('GET', '/readyz', undefined, { signal });
+      await kubernetes.value.request('GET', '/api/v1/namespaces/kube-system', undefined, { signal });
       return;
     } catch (error) {
       signal.throwIfAborted();
