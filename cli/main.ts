@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import type { ExitCode } from '../core/errors/index.js';
 import { addBuild } from './commands/build.js';
 import { addCreate } from './commands/create.js';
@@ -23,14 +23,20 @@ async function run(argv: readonly string[]): Promise<0 | ExitCode> {
   }
 }
 
+/** The tree of commands and flags. */
 export function createProgram(): Command {
   const program = new Command('kind')
     .description('Creates and manages local Kubernetes clusters whose nodes are containers')
     .option('-q, --quiet', 'print nothing but results')
-    .option('-v, --verbosity <level>', 'tell more: 1 for details', '0')
+    .option('-v, --verbosity <level>', 'tell more: 1 for details', parseVerbosity, 0)
     .exitOverride()
     .showHelpAfterError('See kind --help.')
     .configureHelp({ showGlobalOptions: true });
   for (const add of [addBuild, addCreate, addDelete, addExport, addGet, addVersion]) add(program);
   return program;
+}
+
+function parseVerbosity(text: string): number {
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('It is a whole number, such as 1.');
+  return Number(text);
 }

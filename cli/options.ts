@@ -5,7 +5,7 @@ import { createReporter } from './render/reporter.js';
 /** Options that most commands have. */
 interface CommonFlags {
   readonly quiet?: boolean;
-  readonly verbosity: string;
+  readonly verbosity: number;
   readonly provider?: string;
   readonly kubeconfig?: string;
   readonly output?: 'json';

@@ -7,8 +7,11 @@ import { plainText, seconds } from './text.js';
 const frames = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 const frameMs = 80;
 
+/** As much of a terminal as it takes to draw on it. */
+export type Terminal = Pick<NodeJS.WriteStream, 'columns' | 'rows'> & { write(text: string): unknown };
+
 /** Finished steps stay above; the steps that run, and what is waited for, are drawn again and again below. */
-export function liveReporter(stream: NodeJS.WriteStream): Reporter {
+export function liveReporter(stream: Terminal): Reporter {
   const running = new Map<string, { readonly at: number; note: string }>();
   let pending = '';
   let drawn = 0;
@@ -23,9 +26,9 @@ export function liveReporter(stream: NodeJS.WriteStream): Reporter {
       ([step, { at, note }]) => ` ${spinner} ${step}${note} ${pc.dim(seconds(Date.now() - at))}`,
     );
     const all = pending === '' || running.size === 0 ? steps : [...steps, pc.dim(`   ${pending}`)];
-    const width = stream.columns || 80;
-    stream.write(all.map((line) => `${truncate(line, width)}\n`).join(''));
-    drawn = all.length;
+    const shown = fitting(all, stream);
+    stream.write(shown.map((line) => `${line}\n`).join(''));
+    drawn = shown.length;
   };
   const redraw = () => {
     clear();
@@ -66,8 +69,13 @@ function megabytes(bytes: number): string {
   return `${(bytes / 1e6).toFixed(0)} MB`;
 }
 
-/** Cuts a line that would wrap, since a wrapped line can't be cleared by counting lines. */
+/** Cuts what would wrap or scroll away, since neither can be cleared by counting lines. */
+function fitting(lines: readonly string[], { columns, rows }: Terminal): string[] {
+  return lines.slice(0, Math.max(1, (rows || 24) - 1)).map((line) => truncate(line, columns || 80));
+}
+
 function truncate(line: string, width: number): string {
-  const plain = stripVTControlCharacters(line);
-  return plain.length < width ? line : plain.slice(0, width - 1);
+  const flat = line.replaceAll(/\s*\n\s*/g, ' ');
+  const plain = stripVTControlCharacters(flat);
+  return plain.length < width ? flat : plain.slice(0, width - 1);
 }

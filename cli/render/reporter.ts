@@ -10,7 +10,7 @@ export interface Reporter {
 
 export interface ReporterFlags {
   readonly quiet?: boolean;
-  readonly verbosity: string;
+  readonly verbosity: number;
   readonly output?: 'json';
 }
 
@@ -18,7 +18,7 @@ export interface ReporterFlags {
 export function createReporter({ quiet, verbosity, output }: ReporterFlags): Reporter {
   if (output === 'json') return lines((event) => process.stdout.write(`${JSON.stringify(event)}\n`));
   if (quiet) return lines(() => {});
-  const isVerbose = Number(verbosity) > 0;
+  const isVerbose = verbosity > 0;
   if (process.stderr.isTTY && !isVerbose) return liveReporter(process.stderr);
   return lines((event) => {
     const line = plainText(event, isVerbose);
