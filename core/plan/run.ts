@@ -91,11 +91,13 @@ class PlanRun<C> {
 }
 
 async function undo<C>(plan: Plan<C>, context: C, started: readonly Step<C>[], failure: unknown, events: Events) {
-  if (started.some((step) => step.undo)) events.emit({ type: 'undo-started', reason: recordOf(failure) });
-  await attempt('gather logs', (signal) => plan.beforeUndo?.(context, signal), events);
-  for (const step of [...started].reverse()) {
-    await attempt(step.title, (signal) => step.undo?.(context, signal), events);
-  }
+  const undoable = started.filter((step) => step.undo).reverse();
+  // What failed before it made anything, such as a name that is taken, has no logs: they would be another cluster's.
+  if (undoable.length === 0) return;
+  events.emit({ type: 'undo-started', reason: recordOf(failure) });
+  // Whoever interrupts knows why.
+  if (!aborted.is(failure)) await attempt('gather logs', (signal) => plan.beforeUndo?.(context, signal), events);
+  for (const step of undoable) await attempt(step.title, (signal) => step.undo?.(context, signal), events);
 }
 
 async function attempt(step: string, action: (signal: AbortSignal) => Promise<void> | undefined, events: Events) {

@@ -14,6 +14,6 @@ export interface Plan<C> {
   readonly name: string;
   readonly cluster: string;
   readonly steps: readonly Step<C>[];
-  /** Called once after a failure, before anything is undone: the time to gather logs. */
+  /** Called once after a failure that was no interruption, before anything is undone: the time to gather logs. */
   beforeUndo?(context: C, signal: AbortSignal): Promise<void>;
 }

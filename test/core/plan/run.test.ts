@@ -23,7 +23,8 @@ function runSteps(steps: readonly Step<Log>[], log: Log, options: { signal?: Abo
   const events = createEventBus();
   const seen: KindEvent[] = [];
   events.subscribe((event) => seen.push(event));
-  return { seen, done: runPlan({ name: 'create', cluster: 'c', steps }, log, { events, ...options }) };
+  const beforeUndo = async () => void log.push('logs');
+  return { seen, done: runPlan({ name: 'create', cluster: 'c', steps, beforeUndo }, log, { events, ...options }) };
 }
 
 const untilAborted = (_: Log, signal: AbortSignal) =>
@@ -51,7 +52,7 @@ test('a failure aborts what runs, undoes in reverse what was started, and stays 
   const never = step('never', [slow, broken]);
   const { done, seen } = runSteps([first, slow, broken, never], log);
   await t.throwsAsync(done, { message: 'the cause' });
-  t.deepEqual(log, ['+first', '=first', '+slow', '+broken', '-broken', '-slow', '-first']);
+  t.deepEqual(log, ['+first', '=first', '+slow', '+broken', 'logs', '-broken', '-slow', '-first']);
   t.deepEqual(
     seen.filter(({ type }) => type === 'step-failed').map((event) => 'step' in event && event.step),
     ['broken'],
@@ -84,6 +85,13 @@ test('a plan that was interrupted before it began does nothing', async (t) => {
   const log: Log = [];
   const { done } = runSteps([step('a')], log, { signal: AbortSignal.abort() });
   await t.throwsAsync(done, { code: 'ABORTED' });
+  t.deepEqual(log, []);
+});
+
+test('a plan that fails before it made anything has no logs', async (t) => {
+  const log: Log = [];
+  const refused: Step<Log> = { title: 'refused', run: async () => Promise.reject(new Error('the cause')) };
+  await t.throwsAsync(runSteps([refused, step('never', [refused])], log).done, { message: 'the cause' });
   t.deepEqual(log, []);
 });
 
