@@ -58,6 +58,9 @@ users:
 # the end
 `;
 
+/** What is left of it when clusters came and went: nothing is chosen, as after kubectl deleted the current context. */
+export const foreignKubeconfigAfterwards = foreignKubeconfig.replace('current-context: office', 'current-context: ""');
+
 const multiConfig = (hostPort: number) => `# two workers
 kind: Cluster
 apiVersion: kind.x-k8s.io/v1alpha4
