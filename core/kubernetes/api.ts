@@ -49,6 +49,14 @@ class HttpKubernetesApi implements KubernetesApi {
   }
 
   async *watch<T>(path: string, signal: AbortSignal): AsyncGenerator<WatchEvent<T>> {
+    try {
+      yield* this.#watch(path, signal);
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    }
+  }
+
+  async *#watch<T>(path: string, signal: AbortSignal): AsyncGenerator<WatchEvent<T>> {
     const separator = path.includes('?') ? '&' : '?';
     const response = await this.#send('GET', `${path}${separator}watch=true`, undefined, { signal });
     if (response.statusCode !== 200) {

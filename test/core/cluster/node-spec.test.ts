@@ -1,0 +1,59 @@
+import test from 'ava';
+import { networkOf, nodeSpecOf } from '../../../core/cluster/node-spec.js';
+import { loadConfig } from '../../../core/config/index.js';
+
+const config = `
+kind: Cluster
+apiVersion: kind.x-k8s.io/v1alpha4
+name: c
+networking: {apiServerPort: 7443, apiServerAddress: 127.0.0.2, dnsSearch: [a.test, b.test]}
+nodes:
+- role: control-plane
+  extraPortMappings: [{containerPort: 80, hostPort: 8080}]
+- role: worker
+  extraMounts: [{hostPath: shared, containerPath: /shared}]
+`;
+const spec = loadConfig({ file: 'config', text: config }, {}, '/base');
+const inputs = { spec, image: 'image:1', networkName: 'net', proxyEnv: { HTTP_PROXY: 'http://proxy' } };
+const [controlPlane, worker] = spec.nodes.map((node) => nodeSpecOf(node, inputs));
+
+test('a control plane publishes its API server beside the user’s ports, and knows its kubeconfig', (t) => {
+  t.deepEqual(controlPlane?.ports, [
+    { containerPort: 80, hostPort: 8080, listenAddress: '0.0.0.0', protocol: 'TCP' },
+    { containerPort: 6443, hostPort: 7443, listenAddress: '127.0.0.2', protocol: 'TCP' },
+  ]);
+  t.is(controlPlane?.env.KUBECONFIG, '/etc/kubernetes/admin.conf');
+});
+
+test('a worker publishes only what the user wants', (t) => {
+  t.deepEqual(worker?.ports, []);
+  t.false('KUBECONFIG' in (worker?.env ?? {}));
+  t.like(worker?.mounts[0], { hostPath: '/base/shared', containerPath: '/shared', readOnly: false });
+});
+
+test('every node has the cluster’s name, network, proxy and search domains', (t) => {
+  for (const node of [controlPlane, worker]) {
+    t.like(node, {
+      cluster: 'c',
+      image: 'image:1',
+      network: { name: 'net', ipv6: false },
+      env: { HTTP_PROXY: 'http://proxy', KIND_DNS_SEARCH: 'a.test b.test' },
+    });
+  }
+});
+
+test('search domains are left as the engine has them unless the config names some, and may be emptied', (t) => {
+  const searchOf = (dnsSearch?: string[]) => {
+    const changed = { ...spec, networking: { ...spec.networking, dnsSearch } };
+    const [node] = changed.nodes;
+    return node && nodeSpecOf(node, { ...inputs, spec: changed }).env.KIND_DNS_SEARCH;
+  };
+  t.is(searchOf(), undefined);
+  t.is(searchOf([]), '');
+});
+
+test('a network needs IPv6 unless the cluster is IPv4 alone', (t) => {
+  const familyOf = (ipFamily: 'ipv4' | 'ipv6' | 'dual') =>
+    networkOf({ ...spec, networking: { ...spec.networking, ipFamily } }, 'n').ipv6;
+  t.deepEqual([familyOf('ipv4'), familyOf('ipv6'), familyOf('dual')], [false, true, true]);
+});
