@@ -1,11 +1,13 @@
 import test, { type TestFn } from 'ava';
 import { createLiveClusters, type LiveClusters } from './clusters.js';
 import { testCommands } from './commands.js';
+import { testDeletion } from './deletion.js';
 import { sweep } from './live.js';
 import { testMemory } from './memory.js';
 import { testNetwork } from './network.js';
 import { testRestart } from './restart.js';
 import { testStorage } from './storage.js';
+import { testUpstream } from './upstream.js';
 import { testUsable } from './usable.js';
 
 let clusters: LiveClusters | undefined;
@@ -25,6 +27,15 @@ const live = (): LiveClusters => {
   return clusters;
 };
 
-// In this order: the last ones leave the clusters otherwise than they found them.
-for (const declare of [testUsable, testNetwork, testStorage, testCommands, testMemory, testRestart])
+// In this order: the last ones take the clusters away.
+for (const declare of [
+  testUsable,
+  testNetwork,
+  testStorage,
+  testCommands,
+  testMemory,
+  testRestart,
+  testUpstream,
+  testDeletion,
+])
   declare(test.serial as TestFn, live);

@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { testEngine } from '../engines.js';
+import { testPrefix } from '../unique-name.js';
 import { output, type RunOptions } from './program.js';
 
 /** Runs the engine's own command line, podman or docker. */
@@ -22,14 +23,19 @@ export async function networks(prefix = ''): Promise<string[]> {
   return names.filter((name) => name.startsWith(prefix)).sort();
 }
 
+/** The contract suite may be busy on the same engine. */
+const isOthers = (name: string): boolean => name.startsWith(testPrefix);
+
 /** What a cluster may leave behind on this machine, one line each. */
 export async function inventory(): Promise<string[]> {
   const mounts = lines(await readFile('/proc/self/mountinfo', 'utf8')).map((line) => line.split(' ')[4] ?? '');
   const files = (await readdir('/tmp')).filter((file) => file.startsWith('kind-'));
+  const named = async (what: string, names: Promise<string[]>) =>
+    (await names).filter((name) => !isOthers(name)).map((name) => `${what} ${name}`);
   return [
-    ...(await containers()).map((name) => `container ${name}`),
-    ...(await networks()).map((name) => `network ${name}`),
-    ...lines(await engine(['volume', 'ls', '--quiet'])).map((name) => `volume ${name}`),
+    ...(await named('container', containers())),
+    ...(await named('network', networks())),
+    ...lines(await engine(['volume', 'ls', '--quiet', '--filter', 'dangling=true'])).map((name) => `volume ${name}`),
     ...mounts.map((path) => `mount ${path}`),
     ...files.map((file) => `file /tmp/${file}`),
   ];
