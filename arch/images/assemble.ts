@@ -17,7 +17,7 @@ export interface Materials {
 export async function assemble(workshop: Workshop, materials: Materials, archive: string): Promise<void> {
   const { recipe } = workshop;
   const path = (name: string) => join(materials.work, name);
-  const script = (name: string) => ['bash', join(recipe.sources, 'build', name)];
+  const script = (name: string) => ['bash', join(recipe.sources, 'scripts', name)];
   for (const folder of ['rootfs', 'layers', 'archives']) await mkdir(path(folder), { recursive: true });
 
   const debian = join(materials.debian, 'rootfs.tar');

@@ -55,7 +55,7 @@ export async function readRecipe({ version, arch, reference }: NodeImageChoice):
   const programs = hash(version, arch, await hashFiles(join(sources, 'kubernetes')));
   const debian = hash(debianSuite, arch, ...debianPackages);
   const carried = JSON.stringify(carriedImages(version, contents, arch, String));
-  const files = [await hashFiles(join(sources, 'rootfs')), await hashFiles(join(sources, 'build'))];
+  const files = [await hashFiles(join(sources, 'rootfs')), await hashFiles(join(sources, 'scripts'))];
   const inputs = hash(name, programs, debian, carried, ...files);
   return { version, arch, reference: name, contents, sources, hashes: { programs, debian, inputs } };
 }

@@ -55,7 +55,7 @@ test('the images of a node are those that kubeadm asks for, and the sandbox imag
   );
 });
 
-const scripts = ['arch/node-image/build', 'arch/node-image/rootfs/usr/local']
+const scripts = ['arch/node-image/scripts', 'arch/node-image/rootfs/usr/local']
   .flatMap((folder) => readdirSync(folder, { recursive: true, withFileTypes: true }))
   .filter((entry) => entry.isFile())
   .map((entry) => join(entry.parentPath, entry.name));
