@@ -1,0 +1,109 @@
+import type { ServerResponse } from 'node:http';
+import type { ClusterSpec, Cni, Events, StorageProvisioner } from '../../core/contracts/index.js';
+import type { CreateInputs } from '../../core/plan/create-context.js';
+import { answerJson, type HttpsServer, type Received, startHttpsServer } from './https-server.js';
+import { type FakeNode, type FakeProvider, fakeProvider } from './provider.js';
+
+export interface FakeCluster {
+  readonly provider: FakeProvider;
+  readonly inputs: Omit<CreateInputs, 'waitMs'>;
+  /** What happened in the nodes, at the API and to the kubeconfig, in order. */
+  readonly log: string[];
+  close(): void;
+}
+
+const pki = '/etc/kubernetes/pki';
+
+/**
+ * An engine in memory whose control plane, once kubeadm is run in it, is a real HTTPS server with the certificates that
+ * were written into the node. Nodes are Ready when their kubelet was started, and add-ons when kubeadm installed them.
+ */
+export function fakeCluster(spec: ClusterSpec, events: Events): FakeCluster {
+  const log: string[] = [];
+  const running = new Set<string>();
+  let server: HttpsServer | undefined;
+
+  const exec = async (node: FakeNode, argv: readonly string[]): Promise<string> => {
+    const command = argv.join(' ');
+    if (command.includes('/kind/version')) return 'v1.34.4\n';
+    log.push(`${node.spec.name}: ${shorten(command)}`);
+    if (command.includes('kubelet-start') && node.spec.role === 'worker') running.add(node.spec.name);
+    if (command.startsWith('kubeadm') && node.spec.role === 'control-plane') {
+      if (server) running.add('add-ons');
+      else server = await startHttpsServer(credentialsOf(node), answer);
+      running.add(node.spec.name);
+    }
+    return '';
+  };
+
+  function answer({ method, path }: Received, response: ServerResponse): void {
+    if (path.includes('watch=true')) watch(path, response);
+    else {
+      log.push(`API: ${method} ${path}`);
+      answerJson(response, 200, { spec: { taints: [] } });
+    }
+  }
+
+  function watch(path: string, response: ServerResponse): void {
+    const condition = { type: path.includes('/nodes') ? 'Ready' : 'Available', status: 'True' };
+    const names = path.includes('/nodes') ? [...running] : running.has('add-ons') ? ['any'] : [];
+    for (const name of names) {
+      response.write(
+        `${JSON.stringify({ type: 'ADDED', object: { metadata: { name }, status: { conditions: [condition] } } })}\n`,
+      );
+    }
+    response.flushHeaders();
+  }
+
+  const published = () => server && { address: '127.0.0.1', port: server.port };
+  const provider = fakeProvider({ exec, publishedPort: published });
+  const inputs: FakeCluster['inputs'] = {
+    spec,
+    provider,
+    events,
+    cni: fakeCni(log),
+    storage: fakeStorage(log),
+    prepareImages: async () => new Map(spec.nodes.map(({ name }) => [name, { reference: 'image:1', arch: 'amd64' }])),
+    kubeconfig: {
+      merge: async ({ cluster }) => void log.push(`kubeconfig: merge ${cluster}`),
+      remove: async (cluster) => void log.push(`kubeconfig: remove ${cluster}`),
+    },
+    networkName: 'kind',
+    proxyEnv: {},
+    gatherLogs: async (nodes) =>
+      void log.push(
+        `logs: ${nodes
+          .map(({ name }) => name)
+          .sort()
+          .join(' ')}`,
+      ),
+  };
+  return { provider, inputs, log, close: () => server?.close() };
+}
+
+/** Enough of a command to know it by. */
+function shorten(command: string): string {
+  if (command.startsWith('kubeadm init phase')) return 'start the kubelet';
+  if (command.startsWith('kubeadm'))
+    return command.includes('skip-phases=preflight,kubelet-start') ? 'install add-ons' : 'start the control plane';
+  if (command.includes('iptables')) return 'route the service';
+  return command;
+}
+
+function credentialsOf({ files }: FakeNode) {
+  const read = (name: string) => String(files.get(`${pki}/${name}`)?.content);
+  return { ca: read('ca.crt'), cert: read('apiserver.crt'), key: read('apiserver.key') };
+}
+
+function fakeCni(log: string[]): Cni {
+  return {
+    name: 'fake',
+    activate: ['activate-network'],
+    nodeFiles: ({ podCidrs }, all) => [{ path: '/etc/cni', content: `${podCidrs} of ${all.length}` }],
+    install: async () => void log.push('network: install'),
+  };
+}
+
+function fakeStorage(log: string[]): StorageProvisioner {
+  return { name: 'fake', deployments: ['storage/fake'], install: async () => void log.push('storage: install') };
+}
