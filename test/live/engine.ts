@@ -1,6 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { testEngine } from '../engines.js';
-import { testPrefix } from '../unique-name.js';
 import { output, type RunOptions } from './program.js';
 
 /** Runs the engine's own command line, podman or docker. */
@@ -23,8 +22,8 @@ export async function networks(prefix = ''): Promise<string[]> {
   return names.filter((name) => name.startsWith(prefix)).sort();
 }
 
-/** The contract suite may be busy on the same engine. */
-const isOthers = (name: string): boolean => name.startsWith(testPrefix);
+/** The contract suite, which may be busy on the same engine, begins all names so. */
+const isOthers = (name: string): boolean => name.startsWith('kts');
 
 /** What a cluster may leave behind on this machine, one line each. */
 export async function inventory(): Promise<string[]> {
