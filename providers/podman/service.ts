@@ -31,9 +31,12 @@ export async function startService(host: Host, signal?: AbortSignal): Promise<Po
   const ended = service.exited.then(({ exitCode, stderr }) => {
     throw new Error(exitCode === notFound ? 'podman is not installed' : `it exited with ${exitCode}: ${stderr.trim()}`);
   });
+  const giveUp = new AbortController();
+  const either = AbortSignal.any([giveUp.signal, ...(signal ? [signal] : [])]);
   try {
-    await Promise.race([untilItAnswers(host, socket, signal), ended]);
+    await Promise.race([untilItAnswers(host, socket, either), ended]);
   } catch (error) {
+    giveUp.abort();
     await service.stop();
     throw error;
   }
