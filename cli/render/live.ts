@@ -41,6 +41,8 @@ export function liveReporter(stream: Terminal): Reporter {
       clear();
       if (event.type === 'step-started') running.set(event.step, { at: event.at, note: '' });
       if (event.type === 'step-finished' || event.type === 'step-failed') running.delete(event.step);
+      // The steps beside the one that failed were stopped without a word.
+      if (event.type === 'undo-started') running.clear();
       if (event.type === 'condition-pending') pending = `waiting for ${event.condition}: ${event.reason}`;
       if (event.type === 'progress') noteProgress(running.get(event.step), event);
       const line = plainText(event, false);

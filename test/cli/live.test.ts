@@ -67,3 +67,9 @@ test('the terminal is left clean when a step fails', (t) => {
   const { after } = play(new TestTerminal(80), [started('Make a node'), started('Make a network'), failed]);
   t.is(after, ' ✗ Make a node');
 });
+
+test('while it is undone what was done, no step is shown as running', (t) => {
+  const reason = { code: 'ENGINE_REFUSED', message: 'no', hint: '' };
+  const { during } = play(new TestTerminal(80), [started('Make a network'), { type: 'undo-started', at: 0, reason }]);
+  t.is(during, 'Undoing what was done ...');
+});
