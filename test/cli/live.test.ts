@@ -68,7 +68,7 @@ test('the terminal is left clean when a step fails', (t) => {
   t.is(after, ' ✗ Make a node');
 });
 
-test('while it is undone what was done, no step is shown as running', (t) => {
+test('while what was done is undone, no step is shown as running', (t) => {
   const reason = { code: 'ENGINE_REFUSED', message: 'no', hint: '' };
   const { during } = play(new TestTerminal(80), [started('Make a network'), { type: 'undo-started', at: 0, reason }]);
   t.is(during, 'Undoing what was done ...');
