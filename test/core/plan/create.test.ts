@@ -161,10 +161,7 @@ for (const title of titlesOf(threeNodes)) {
     const merged = fake.log.indexOf('kubeconfig: merge c');
     if (merged >= 0) t.true(fake.log.indexOf('kubeconfig: remove c') > merged);
     const hadNodes = fake.provider.log.some((entry) => entry.startsWith('create node'));
-    t.is(
-      fake.log.some((entry) => entry.startsWith('logs:')),
-      hadNodes,
-    );
+    t.true(!hadNodes || fake.log.some((entry) => entry.startsWith('logs:')));
     t.false(events.some(({ type }) => type === 'undo-failed'));
   });
 
