@@ -34,6 +34,7 @@ serve() {
     as_root env --unset CONTAINER_HOST setsid --fork \
       sh -c 'echo $$ >"$0/pid"; exec podman system service --time 0 "unix://$0/podman.sock"' "$run_dir"
   ) >/dev/null 2>&1 </dev/null
+  timeout 30 sh -c 'until [ -S "$0" ]; do sleep 0.1; done' "$run_dir/podman.sock" || fail "podman's service did not start"
 }
 
 # Commands for this podman itself, not for its service.
