@@ -9,6 +9,7 @@ import type { Plan } from '../../../core/plan/step.js';
 import { type FakeCluster, fakeCluster } from '../../fakes/cluster.js';
 
 const header = 'kind: Cluster\napiVersion: kind.x-k8s.io/v1alpha4\nname: c\n';
+const twoNodes = `${header}nodes: [{role: control-plane}, {role: worker}]`;
 const threeNodes = `${header}nodes: [{role: control-plane}, {role: worker}, {role: worker}]`;
 
 interface Run {
@@ -23,6 +24,8 @@ interface CreateOptions extends Omit<RunOptions, 'events'> {
   readonly failAfter?: string;
   readonly onEvent?: (event: KindEvent) => void;
 }
+
+// One after the other, since each makes a cluster's worth of keys.
 
 /** Runs create against an engine, an API server and plugins that are fakes. */
 function create(t: ExecutionContext, { config = threeNodes, failAfter, onEvent, ...options }: CreateOptions = {}): Run {
@@ -72,7 +75,7 @@ function inOrder(t: ExecutionContext, log: readonly string[], ...entries: string
   );
 }
 
-test('a created cluster has its nodes, its network and its kubeconfig, and nothing is undone', async (t) => {
+test.serial('a created cluster has its nodes, its network and its kubeconfig, and nothing is undone', async (t) => {
   const { fake, events, done } = create(t);
   await done;
   t.deepEqual([...fake.provider.nodes.keys()].sort(), ['c-control-plane', 'c-worker', 'c-worker2']);
@@ -81,7 +84,7 @@ test('a created cluster has its nodes, its network and its kubeconfig, and nothi
   t.false(events.some(({ type }) => type === 'undo-started'));
 });
 
-test('every node is registered with its pod range before its kubelet starts', async (t) => {
+test.serial('every node is registered with its pod range before its kubelet starts', async (t) => {
   const { fake, done } = create(t);
   await done;
   const posts = fake.log.flatMap((entry, place) => (entry === 'API: POST /api/v1/nodes' ? [place] : []));
@@ -91,7 +94,7 @@ test('every node is registered with its pod range before its kubelet starts', as
   }
 });
 
-test('the API’s service address works before anything is installed that needs it', async (t) => {
+test.serial('the API’s service address works before anything is installed that needs it', async (t) => {
   const { fake, done } = create(t);
   await done;
   const nodes = ['c-control-plane', 'c-worker', 'c-worker2'];
@@ -103,20 +106,20 @@ test('the API’s service address works before anything is installed that needs 
     inOrder(t, fake.log, `${worker}: route the service`, `${worker}: start the kubelet`);
 });
 
-test('without kube-proxy nobody touches the service address', async (t) => {
+test.serial('without kube-proxy nobody touches the service address', async (t) => {
   const { fake, done } = create(t, { config: `${header}networking: {kubeProxyMode: none}` });
   await done;
   t.false(fake.log.some((entry) => entry.endsWith('route the service')));
 });
 
-test('a worker has the routes to all pods before its kubelet starts', async (t) => {
+test.serial('a worker has the routes to all pods before its kubelet starts', async (t) => {
   const { fake, done } = create(t);
   await done;
   inOrder(t, fake.log, 'c-worker: activate-network', 'c-worker: start the kubelet');
   t.is(fake.provider.nodes.get('c-worker2')?.files.get('/etc/cni')?.content, '10.244.2.0/24 of 3');
 });
 
-test('workers boot without waiting for the control plane', async (t) => {
+test.serial('workers boot without waiting for the control plane', async (t) => {
   const { events, done } = create(t);
   await done;
   const needs = events.flatMap((event) =>
@@ -125,23 +128,26 @@ test('workers boot without waiting for the control plane', async (t) => {
   t.deepEqual(needs, ['Create the network', 'Prepare the node image']);
 });
 
-test('the user gets a kubeconfig only of an API that serves', async (t) => {
+test.serial('the user gets a kubeconfig only of an API that serves', async (t) => {
   const { fake, done } = create(t);
   await done;
   inOrder(t, fake.log, 'API: GET /api/v1/namespaces/kube-system', 'kubeconfig: merge c');
 });
 
-test('the only node of a cluster loses the taint that keeps pods away, and one of several keeps it', async (t) => {
-  const patch = 'API: PATCH /api/v1/nodes/c-control-plane';
-  const alone = create(t, { config: header });
-  await alone.done;
-  inOrder(t, alone.fake.log, 'c-control-plane: install add-ons', patch);
-  const three = create(t);
-  await three.done;
-  t.false(three.fake.log.includes(patch));
-});
+test.serial(
+  'the only node of a cluster loses the taint that keeps pods away, and one of several keeps it',
+  async (t) => {
+    const patch = 'API: PATCH /api/v1/nodes/c-control-plane';
+    const alone = create(t, { config: header });
+    await alone.done;
+    inOrder(t, alone.fake.log, 'c-control-plane: install add-ons', patch);
+    const three = create(t);
+    await three.done;
+    t.false(three.fake.log.includes(patch));
+  },
+);
 
-test('a cluster that exists is left alone', async (t) => {
+test.serial('a cluster that exists is left alone', async (t) => {
   const { fake, done } = create(t);
   await done;
   const context = new CreateContext({ ...fake.inputs, waitMs: 0 });
@@ -152,32 +158,42 @@ test('a cluster that exists is left alone', async (t) => {
   t.false(fake.log.includes('kubeconfig: remove c'));
 });
 
-for (const title of titlesOf(threeNodes)) {
-  test(`a create that fails at "${title}" leaves nothing, keeps its nodes’ logs and tells the cause`, async (t) => {
-    const { fake, events, done } = create(t, { failAfter: title });
-    await t.throwsAsync(done, { message: `failed: ${title}` });
-    t.deepEqual([...fake.provider.nodes.keys()], []);
-    t.deepEqual([...fake.provider.networks], []);
-    const merged = fake.log.indexOf('kubeconfig: merge c');
-    if (merged >= 0) t.true(fake.log.indexOf('kubeconfig: remove c') > merged);
-    const hadNodes = fake.provider.log.some((entry) => entry.startsWith('create node'));
-    t.true(!hadNodes || fake.log.some((entry) => entry.startsWith('logs:')));
-    t.false(events.some(({ type }) => type === 'undo-failed'));
-  });
+for (const title of titlesOf(twoNodes)) {
+  test.serial(
+    `a create that fails at "${title}" leaves nothing, keeps its nodes’ logs and tells the cause`,
+    async (t) => {
+      const { fake, events, done } = create(t, { config: twoNodes, failAfter: title });
+      await t.throwsAsync(done, { message: `failed: ${title}` });
+      t.deepEqual([...fake.provider.nodes.keys()], []);
+      t.deepEqual([...fake.provider.networks], []);
+      const merged = fake.log.indexOf('kubeconfig: merge c');
+      if (merged >= 0) t.true(fake.log.indexOf('kubeconfig: remove c') > merged);
+      const hadNodes = fake.provider.log.some((entry) => entry.startsWith('create node'));
+      t.true(!hadNodes || fake.log.some((entry) => entry.startsWith('logs:')));
+      t.false(events.some(({ type }) => type === 'undo-failed'));
+    },
+  );
+}
 
-  test(`a create that is interrupted during "${title}" leaves nothing`, async (t) => {
+for (const title of [
+  'Start node c-worker',
+  'Start the control plane',
+  'Wait for the API server',
+  'Join worker c-worker',
+]) {
+  test.serial(`a create that is interrupted during "${title}" leaves nothing`, async (t) => {
     const interrupt = new AbortController();
     const onEvent = (event: KindEvent) => {
       if (event.type === 'step-started' && event.step === title) interrupt.abort();
     };
-    const { fake, done } = create(t, { signal: interrupt.signal, onEvent });
+    const { fake, done } = create(t, { config: twoNodes, signal: interrupt.signal, onEvent });
     await t.throwsAsync(done, { code: 'ABORTED' });
     t.deepEqual([...fake.provider.nodes.keys()], []);
     t.deepEqual([...fake.provider.networks], []);
   });
 }
 
-test('with retain a failed create keeps its nodes', async (t) => {
+test.serial('with retain a failed create keeps its nodes', async (t) => {
   const { fake, done } = create(t, { failAfter: 'Install storage', retain: true });
   await t.throwsAsync(done, { message: 'failed: Install storage' });
   t.is(fake.provider.nodes.size, 3);
