@@ -25,9 +25,15 @@ esac
 # shellcheck source=/dev/null
 . "$here/$engine.sh"
 
+# A node needs up to 30 inotify instances, and many machines allow 128 in all.
+allow_many_nodes() {
+  local name=fs.inotify.max_user_instances enough=1024
+  [ "$(sysctl --values "$name")" -ge "$enough" ] || as_root sysctl --quiet --write "$name=$enough"
+}
+
 case $command in
   install) install_engine ;;
-  start) install_engine && start_engine ;;
+  start) install_engine && allow_many_nodes && start_engine ;;
   stop) stop_engine ;;
   env) print_env ;;
   is-running) is_running ;;
