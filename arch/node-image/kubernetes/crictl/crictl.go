@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"google.golang.org/protobuf/encoding/protojson"
+	"google.golang.org/protobuf/proto"
 	cri "k8s.io/cri-api/pkg/apis/runtime/v1"
 	remote "k8s.io/cri-client/pkg"
 )
@@ -73,7 +75,7 @@ func inspectImages(ctx context.Context, references []string) error {
 		if answer.Image == nil {
 			return fmt.Errorf("no such image %q present", reference)
 		}
-		if err := printJSON(map[string]any{"status": answer.Image, "info": answer.Info}); err != nil {
+		if err := printStatus(answer.Image, answer.Info); err != nil {
 			return err
 		}
 	}
@@ -170,13 +172,24 @@ func info(ctx context.Context, _ []string) error {
 	if err != nil {
 		return err
 	}
-	return printJSON(status)
+	return printStatus(status.Status, status.Info)
 }
 
-func printJSON(value any) error {
+// printStatus prints the runtime's answer with the names that it has in JSON. The values of info are JSON in strings.
+func printStatus(status proto.Message, info map[string]string) error {
+	content, err := protojson.MarshalOptions{EmitUnpopulated: true}.Marshal(status)
+	if err != nil {
+		return err
+	}
+	values := map[string]any{}
+	for name, value := range info {
+		if values[name] = value; json.Valid([]byte(value)) {
+			values[name] = json.RawMessage(value)
+		}
+	}
 	encoder := json.NewEncoder(os.Stdout)
 	encoder.SetIndent("", "  ")
-	return encoder.Encode(value)
+	return encoder.Encode(map[string]any{"status": json.RawMessage(content), "info": values})
 }
 
 func table(header string, rows [][]string) error {
