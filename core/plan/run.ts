@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { ErrorRecord, Events } from '../contracts/events.js';
 import { aborted, KindError, messageOf } from '../errors/index.js';
 import type { Plan, Step } from './step.js';
@@ -43,6 +44,8 @@ class PlanRun<C> {
     readonly options: RunOptions,
   ) {
     this.#signal = AbortSignal.any([this.#stop.signal, ...(options.signal ? [options.signal] : [])]);
+    // Steps that run side by side listen to it many times; Node takes more than ten listeners for a leak, and says so.
+    setMaxListeners(0, this.#signal);
   }
 
   /** Resolves when no step runs any more: with the first failure, or undefined. */
