@@ -9,8 +9,6 @@ export interface Dialect {
   readonly env: Readonly<Record<string, string>>;
   /** Whether the engine unpacks zstd itself when it loads an image. */
   readonly loadsZstd: boolean;
-  /** How many programs the engine starts in nodes at once without slowing itself down. */
-  readonly execStartsAtOnce: number;
   /** How the engine knows an image that users call `reference`. */
   imageReference(reference: string): string;
   /** What the engine's machine asks of a node's container. Looked up once. */

@@ -17,7 +17,6 @@ export function dockerDialect({ docker, apiVersion }: DialectContext): Dialect {
     // Start again after the engine or the machine was restarted, and, in effect, for no other reason.
     restartPolicy: { Name: 'on-failure', MaximumRetryCount: 1 },
     env: {},
-    execStartsAtOnce: Number.POSITIVE_INFINITY,
     loadsZstd: Number(apiVersion.split('.')[1]) >= 42,
     imageReference: (reference) => reference,
     traits: () => {

@@ -4,10 +4,13 @@ import type { Dialect } from './dialect.js';
 import { translateError } from './errors.js';
 import { Gate } from './gate.js';
 
+/** Engines start 200 programs at once ten times slower than a few at a time: the kernel moves one process at a time to a cgroup. */
+const execStartsAtOnce = 8;
+
 /** An engine that has answered. */
 export class Engine {
-  /** Starting programs in nodes. */
-  readonly execStarts: Gate;
+  /** Where programs wait for their turn to be started in nodes. */
+  readonly execStarts = new Gate(execStartsAtOnce);
 
   constructor(
     /** The provider's name, for messages. */
@@ -17,9 +20,7 @@ export class Engine {
     readonly host: Host,
     readonly docker: Dockerode,
     readonly dialect: Dialect,
-  ) {
-    this.execStarts = new Gate(dialect.execStartsAtOnce);
-  }
+  ) {}
 
   /** Awaits the engine's answer; `action` is a verb phrase for the message when it refuses. */
   async ask<T>(action: string, answer: Promise<T>, node?: string): Promise<T> {

@@ -20,12 +20,24 @@ export async function execInContainer(
 ): Promise<ExecResult> {
   const action = `run ${argv[0]} in ${container}`;
   const sourceFails = failureOf(options.stdin);
+  const leave = await engine.execStarts.enter();
   try {
-    const started = await engine.execStarts.run(() => startExec(engine, container, argv, options));
+    const started = await startExec(engine, container, argv, options);
+    onceBegun(started.stream, leave);
     return await Promise.race([finishExec(started, options), sourceFails]);
   } catch (error) {
     return notStarted(error) ?? Promise.reject(engine.translate(action, options.signal?.reason ?? error));
+  } finally {
+    leave();
   }
+}
+
+const silentStartMs = 300;
+
+/** The engine does not tell when a program has started: its first output does, or that it must have by now. */
+function onceBegun(stream: Duplex, then: () => void): void {
+  stream.once('readable', then);
+  setTimeout(then, silentStartMs).unref();
 }
 
 interface StartedExec {
@@ -66,7 +78,7 @@ async function finishExec({ exec, stream }: StartedExec, options: ExecOptions): 
   options.signal?.addEventListener('abort', abort, { once: true });
   try {
     const output = await transfer(stream, options);
-    return { exitCode: await exitCodeOf(exec, options.signal), ...output };
+    return apart({ exitCode: await exitCodeOf(exec, options.signal), ...output });
   } finally {
     options.signal?.removeEventListener('abort', abort);
     stream.destroy();
@@ -116,6 +128,13 @@ async function exitCodeOf(exec: Dockerode.Exec, abortSignal?: AbortSignal): Prom
     if (!Running && ExitCode !== null) return ExitCode;
     await sleep(exitPollMs, undefined, { signal: abortSignal });
   }
+}
+
+/** Docker 29 says on standard output that a program could not be started. */
+function apart(result: ExecResult): ExecResult {
+  const { exitCode, stdout } = result;
+  if ((exitCode !== 126 && exitCode !== 127) || !stdout.startsWith('OCI runtime exec failed')) return result;
+  return { exitCode, stdout: '', stderr: stdout };
 }
 
 /** Engines refuse a program that is missing or not executable before there is an exit code. */

@@ -1,18 +1,23 @@
-/** Lets a limited number of tasks run at once; others wait for their turn. */
+/** Lets a limited number in at once; others wait for their turn. */
 export class Gate {
   private readonly waiting: (() => void)[] = [];
 
   constructor(private free: number) {}
 
-  async run<T>(task: () => Promise<T>): Promise<T> {
-    if (this.free === 0) await new Promise<void>((resolve) => this.waiting.push(resolve));
-    else this.free--;
-    try {
-      return await task();
-    } finally {
-      const next = this.waiting.shift();
-      if (next === undefined) this.free++;
-      else next();
-    }
+  /** Resolves when it is the caller's turn, with what ends the turn; ending it again does nothing. */
+  async enter(): Promise<() => void> {
+    if (this.free > 0) this.free--;
+    else await new Promise<void>((resolve) => this.waiting.push(resolve));
+    let inside = true;
+    return () => {
+      if (inside) this.leave();
+      inside = false;
+    };
+  }
+
+  private leave(): void {
+    const next = this.waiting.shift();
+    if (next === undefined) this.free++;
+    else next();
   }
 }

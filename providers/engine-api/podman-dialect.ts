@@ -10,8 +10,6 @@ export function podmanDialect(context: DialectContext): Dialect {
     // podman restarts nothing after a reboot, so a policy would only repeat failures.
     restartPolicy: undefined,
     env: { container: 'podman' },
-    // 100 at once took a second each with 4.3, four at a time a tenth of one.
-    execStartsAtOnce: 4,
     loadsZstd: true,
     imageReference: qualifiedReference,
     traits: () => {

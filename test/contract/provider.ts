@@ -9,7 +9,7 @@ import type { ExecutionContext, TestFn } from 'ava';
 import type { Node, NodeSpec, PortSpec, Provider } from '../../core/contracts/index.js';
 import { KindError } from '../../core/errors/index.js';
 import { tinyImage, tinyImageArchive } from '../tiny-image.js';
-import { testPrefix, uniqueName } from '../unique-name.js';
+import { isStale, uniqueName } from '../unique-name.js';
 
 type Code = string;
 
@@ -35,20 +35,27 @@ export function tinyNode(name: string, changes: Partial<NodeSpec> = {}): NodeSpe
   };
 }
 
-/** Removes what tests made: of one cluster, or everything a crash left. */
-export async function sweep(provider: Provider, cluster?: string): Promise<void> {
-  const nodes = (await provider.listNodes(cluster)).filter((node) => node.cluster.startsWith(testPrefix));
-  await Promise.all(nodes.map((node) => provider.removeNode(node)));
-  const names = cluster === undefined ? nodes.map((node) => node.cluster) : [cluster];
-  await Promise.all(names.map((name) => provider.removeUnusedNetwork(name)));
+/** Removes what a test made for a cluster. */
+export async function sweep(provider: Provider, cluster: string): Promise<void> {
+  await Promise.all((await provider.listNodes(cluster)).map((node) => provider.removeNode(node)));
+  await provider.removeUnusedNetwork(cluster);
+}
+
+/** Removes what tests left that crashed. */
+async function sweepStale(provider: Provider): Promise<void> {
+  const clusters = (await provider.listNodes()).map((node) => node.cluster).filter(isStale);
+  await Promise.all([...new Set(clusters)].map((cluster) => sweep(provider, cluster)));
 }
 
 /** What every provider promises. `open` gives a provider of its own at every call; the tests close it. */
 export function testProvider(declare: TestFn, engine: string, open: () => Promise<Provider>): void {
+  const made = new Set<string>();
+
   const titled = (title: string, run: (t: ExecutionContext, provider: Provider, name: string) => Promise<void>): void =>
     declare(`${engine}: ${title}`, async (t) => {
       const provider = await open();
       const name = uniqueName();
+      made.add(name);
       t.teardown(() => provider.close());
       t.teardown(() => sweep(provider, name));
       await run(t, provider, name);
@@ -70,14 +77,13 @@ export function testProvider(declare: TestFn, engine: string, open: () => Promis
   declare.before(`${engine}: the image is loaded and nothing is left from before`, async () => {
     const provider = await open();
     await provider.images.load(await tinyImageArchive());
-    await sweep(provider);
+    await sweepStale(provider);
     await provider.close();
   });
 
   declare.after.always(`${engine}: nothing is left`, async (t) => {
     const provider = await open();
-    const left = (await provider.listNodes()).filter((node) => node.cluster.startsWith(testPrefix));
-    await sweep(provider);
+    const left = (await provider.listNodes()).filter((node) => made.has(node.cluster));
     await provider.close();
     t.deepEqual(
       left.map((node) => node.name),
