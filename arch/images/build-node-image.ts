@@ -55,5 +55,6 @@ export async function buildNodeImage(build: NodeImageBuild): Promise<NodeImage> 
     await assemble(workshop, { programs, debian, work }, join(empty, archiveName));
     await rm(work, { recursive: true });
   });
+  await cache.prune();
   return { ...image, cached: false };
 }

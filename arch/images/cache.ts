@@ -12,7 +12,12 @@ export interface NodeImageCache {
   has(folder: string): Promise<boolean>;
   /** Makes `folder`, unless it is there. `make` fills an empty folder, which is gone afterwards if it throws. */
   ensure(folder: string, make: (empty: string) => Promise<void>): Promise<void>;
+  /** Removes images and stages that newer ones have taken the place of. The last ones of each kind stay. */
+  prune(): Promise<void>;
 }
+
+/** Enough for two architectures, each as it is and as it was before the last change. */
+const keptOfAKind = 4;
 
 export const archiveName = 'image.tar.zst';
 
@@ -41,6 +46,16 @@ export function nodeImageCache(cacheDir: string): NodeImageCache {
         await rm(empty, { recursive: true, force: true });
       }
     },
+    async prune() {
+      const images = (await readdir(root)).filter((name) => /^[0-9a-f]+$/.test(name));
+      await keepNewest(images.map((name) => join(root, name)));
+      const stages = await readdir(join(root, 'stages'));
+      for (const kind of new Set(stages.map((name) => name.replace(/-[0-9a-f]+$/, '')))) {
+        await keepNewest(
+          stages.filter((name) => name.startsWith(`${kind}-`)).map((name) => join(root, 'stages', name)),
+        );
+      }
+    },
   };
 }
 
@@ -59,6 +74,12 @@ async function isFolder(path: string): Promise<boolean> {
     (stats) => stats.isDirectory(),
     () => false,
   );
+}
+
+async function keepNewest(folders: readonly string[]): Promise<void> {
+  const dated = await Promise.all(folders.map(async (path) => ({ path, at: (await stat(path)).mtimeMs })));
+  const old = dated.sort((a, b) => b.at - a.at).slice(keptOfAKind);
+  for (const { path } of old) await rm(path, { recursive: true, force: true });
 }
 
 const abandonedAfterMs = 24 * 60 * 60 * 1000;

@@ -48,6 +48,23 @@ test('what a killed build left behind goes once it is old, and what another buil
   t.deepEqual(await readdir(unfinished), ['young']);
 });
 
+test('the newest images and stages stay, older ones go', async (t) => {
+  const root = await temporaryFolder(t);
+  const cache = nodeImageCache(root);
+  for (let n = 1; n <= 6; n++) {
+    for (const folder of [cache.image(`a${n}`), cache.stage('programs', `b${n}`), cache.stage('debian', `c${n}`)]) {
+      await cache.ensure(folder, async () => {});
+      await utimes(folder, n, n);
+    }
+  }
+  await cache.prune();
+  t.deepEqual((await readdir(join(root, 'node-images', 'stages'))).sort(), [
+    ...['debian-c3', 'debian-c4', 'debian-c5', 'debian-c6'],
+    ...['programs-b3', 'programs-b4', 'programs-b5', 'programs-b6'],
+  ]);
+  t.deepEqual((await readdir(join(root, 'node-images'))).sort(), ['a3', 'a4', 'a5', 'a6', 'stages', 'unfinished']);
+});
+
 test('a cached image is found by what it would be made of', async (t) => {
   const cacheDir = await temporaryFolder(t);
   const choice = { version: 'v1.34.4', arch: 'amd64' };
