@@ -15,24 +15,26 @@ prepare_cgroups() {
     fail 'no cgroup namespace; create the container with --cgroupns=private'
   mount --make-rprivate /sys/fs/cgroup
   hide_misc_controller
-  local hierarchy
-  for hierarchy in $(awk '$3 == "cgroup" { print $2 }' /proc/self/mounts) /sys/fs/cgroup/systemd; do
-    make_kubelet_cgroup "$hierarchy/kubelet" # for the cgroupfs driver
-    make_kubelet_cgroup "$hierarchy/kubelet.slice"
-  done
+  make_kubelet_cgroups
 }
 
-make_kubelet_cgroup() {
-  local cgroup=$1 parent=${1%/*}
-  mountpoint -q "$cgroup" && return
-  mkdir -p "$cgroup"
-  if [[ -f $cgroup/cpuset.cpus ]]; then
+# All at once: a node boots for every cluster, and starting a program per cgroup would be half of its boot.
+make_kubelet_cgroups() {
+  local source target type rest cgroups=() cgroup
+  while read -r source target type rest; do
+    # kubelet is for the cgroupfs driver, kubelet.slice for systemd's.
+    [[ $type == cgroup ]] && cgroups+=("$target/kubelet" "$target/kubelet.slice")
+  done </proc/self/mounts
+  mkdir -p "${cgroups[@]}" /sys/fs/cgroup/systemd/kubelet.slice
+  for cgroup in "${cgroups[@]}"; do
+    [[ -f $cgroup/cpuset.cpus ]] || continue
     # An empty cpuset takes no process.
-    cat "$parent/cpuset.cpus" >"$cgroup/cpuset.cpus"
-    cat "$parent/cpuset.mems" >"$cgroup/cpuset.mems"
-  fi
-  # Mounted on itself, so that systemd cannot tidy it away before the kubelet uses it.
-  mount --bind "$cgroup" "$cgroup"
+    echo "$(<"${cgroup%/*}/cpuset.cpus")" >"$cgroup/cpuset.cpus"
+    echo "$(<"${cgroup%/*}/cpuset.mems")" >"$cgroup/cpuset.mems"
+  done
+  # Mounted on themselves, so that systemd cannot tidy them away before the kubelet uses them.
+  for cgroup in "${cgroups[@]}"; do echo "$cgroup $cgroup none bind"; done >/run/kubelet-cgroups
+  mount --all --fstab /run/kubelet-cgroups
 }
 
 # On version 1, runc and systemd disagree about the misc controller. systemd mounts whatever /proc/cgroups names, so

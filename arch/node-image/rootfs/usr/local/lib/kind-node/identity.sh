@@ -2,8 +2,9 @@
 
 give_identity() {
   # Empty in the image. Kept when the node restarts: Kubernetes knows the node by it.
-  [[ -s /etc/machine-id ]] || tr -d - </proc/sys/kernel/random/uuid >/etc/machine-id
-  [[ -s /kind/product_uuid ]] || cat /proc/sys/kernel/random/uuid >/kind/product_uuid
+  local uuid=/proc/sys/kernel/random/uuid
+  [[ -s /etc/machine-id ]] || tr -d - <$uuid >/etc/machine-id
+  [[ -s /kind/product_uuid ]] || cat $uuid >/kind/product_uuid
   echo kind >/kind/product_name
   cover /kind/product_name /sys/class/dmi/id/product_name
   cover /kind/product_uuid /sys/class/dmi/id/product_uuid

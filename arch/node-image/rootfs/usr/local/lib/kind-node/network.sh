@@ -21,6 +21,7 @@ select_iptables() {
   nft=$(count_rules iptables-nft-save ip6tables-nft-save)
   if ((legacy > nft)) || ! iptables-nft -t nat -L -n >/dev/null 2>&1; then mode=legacy; fi
   log "iptables uses $mode"
+  [[ $(readlink /etc/alternatives/iptables) != *-$mode ]] || return 0
   ln -sf "/usr/sbin/iptables-$mode" /etc/alternatives/iptables
   ln -sf "/usr/sbin/ip6tables-$mode" /etc/alternatives/ip6tables
   local tool
@@ -38,9 +39,11 @@ count_rules() {
 # Docker's resolver listens at 127.0.0.11 inside the node, where no pod can reach it. What is sent to the gateway's port
 # 53 goes there instead, and the gateway becomes the name server. The namespace is new at every start, and so are the rules.
 share_embedded_dns() {
-  local gateway udp tcp
-  udp=$(ss -Hlun src 127.0.0.11 | awk 'NR == 1 { sub(".*:", "", $4); print $4 }')
-  tcp=$(ss -Hltn src 127.0.0.11 | awk 'NR == 1 { sub(".*:", "", $4); print $4 }')
+  local gateway protocol local udp= tcp= _
+  while read -r protocol _ _ _ local _; do
+    [[ $protocol == udp ]] && udp=${local##*:}
+    [[ $protocol == tcp ]] && tcp=${local##*:}
+  done < <(ss -Hlntu src 127.0.0.11)
   [[ -n $udp && -n $tcp ]] || return 0
   gateway=$(ip -4 route show default | awk 'NR == 1 { print $3 }')
   if [[ -z $gateway ]]; then
