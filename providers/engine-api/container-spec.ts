@@ -70,7 +70,7 @@ function hostDevices({ traits, hostPaths }: Parts): Dockerode.DeviceMapping[] {
 const propagations = { None: undefined, HostToContainer: 'rslave', Bidirectional: 'rshared' };
 
 /** `source:target[:options]`, as the engines' own commands take it. */
-function bindOf(mount: MountSpec): string {
+export function bindOf(mount: MountSpec): string {
   const options = [
     mount.readOnly ? 'ro' : undefined,
     mount.selinuxRelabel ? 'Z' : undefined,

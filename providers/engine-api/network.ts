@@ -111,7 +111,7 @@ function hasIpv6(network: Network): boolean {
 }
 
 /** A /64 out of fc00::/8, the same for the same name and attempt, and for upstream. */
-function uniqueLocalSubnet(name: string, attempt: number): string {
+export function uniqueLocalSubnet(name: string, attempt: number): string {
   const nth = Buffer.alloc(4);
   nth.writeInt32LE(attempt);
   const hash = createHash('sha1').update(name).update(nth).digest();

@@ -52,7 +52,7 @@ async function removeVolume(docker: Dockerode, name: string): Promise<void> {
 }
 
 /** Docker's short names in full, and the tag dropped where there is a digest: podman takes one of them, not both. */
-function qualifiedReference(reference: string): string {
+export function qualifiedReference(reference: string): string {
   const [named = '', digest] = reference.split('@');
   const bare = digest === undefined ? named : `${named.replace(/:[^:/]*$/, '')}@${digest}`;
   if (/^(sha256:)?[0-9a-f]{64}$/.test(named)) return reference;

@@ -1,6 +1,5 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { constants } from 'node:os';
-import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import type { ExecOptions, ExecResult, HostProcess, SpawnOptions } from '../../core/contracts/host.js';
@@ -22,26 +21,29 @@ export async function runProgram(argv: readonly string[], options: ExecOptions, 
   return { exitCode, stdout: stdout ?? '', stderr };
 }
 
-async function feed(child: ChildProcess, stdin: ExecOptions['stdin']): Promise<void> {
+/** Resolves when the program has ended, however much of its input it read; rejects when the source of the input fails. */
+function feed(child: ChildProcessWithoutNullStreams, stdin: ExecOptions['stdin']): Promise<void> {
   const target = child.stdin;
-  if (target === null) return;
+  // A program may end without reading what it was given; its exit code tells what came of it.
+  target.on('error', () => {});
   if (stdin === undefined || typeof stdin === 'string' || stdin instanceof Uint8Array) {
-    // A program may end without reading what it was given; its exit code tells what came of it.
-    target.on('error', () => {});
     target.end(stdin);
-    return;
+    return Promise.resolve();
   }
-  const source = stdin as Readable;
-  try {
-    await pipeline(source, target);
-  } catch (error) {
-    if (source.errored === null || source.errored === undefined) return;
-    child.kill();
-    throw error;
-  }
+  return new Promise((resolve, reject) => {
+    stdin.once('error', (error) => {
+      child.kill();
+      reject(error);
+    });
+    stdin.pipe(target);
+    child.once('close', () => {
+      stdin.unpipe(target);
+      resolve();
+    });
+  });
 }
 
-function exitOf(child: ChildProcess, argv: readonly string[]): Promise<number> {
+function exitOf(child: ChildProcessWithoutNullStreams, argv: readonly string[]): Promise<number> {
   return new Promise((resolve, reject) => {
     child.once('error', (cause: NodeJS.ErrnoException) => {
       if (cause.name === 'AbortError') reject(aborted({ what: argv.join(' ') }, { cause }));
