@@ -26,7 +26,7 @@ export async function execInContainer(
     onceBegun(started.stream, leave);
     return await Promise.race([finishExec(started, options), sourceFails]);
   } catch (error) {
-    return notStarted(error) ?? Promise.reject(engine.translate(action, options.signal?.reason ?? error));
+    return notStarted(reasonOf(error)) ?? Promise.reject(engine.translate(action, options.signal?.reason ?? error));
   } finally {
     leave();
   }
@@ -130,16 +130,13 @@ async function exitCodeOf(exec: Dockerode.Exec, abortSignal?: AbortSignal): Prom
   }
 }
 
-/** Docker 29 says on standard output that a program could not be started. */
+/** Docker says on standard output that a program could not be started. */
 function apart(result: ExecResult): ExecResult {
-  const { exitCode, stdout } = result;
-  if ((exitCode !== 126 && exitCode !== 127) || !stdout.startsWith('OCI runtime exec failed')) return result;
-  return { exitCode, stdout: '', stderr: stdout };
+  return result.stdout.startsWith('OCI runtime exec failed') ? (notStarted(result.stdout) ?? result) : result;
 }
 
-/** Engines refuse a program that is missing or not executable before there is an exit code. */
-function notStarted(error: unknown): ExecResult | undefined {
-  const stderr = reasonOf(error);
+/** What an engine says of a program that is missing (docker 26 exits with 126 then) or not executable. */
+function notStarted(stderr: string): ExecResult | undefined {
   if (!/OCI runtime|exec failed|executable file/i.test(stderr)) return undefined;
   if (/not found|no such file/i.test(stderr)) return { exitCode: 127, stdout: '', stderr };
   return /permission denied/i.test(stderr) ? { exitCode: 126, stdout: '', stderr } : undefined;
