@@ -122,7 +122,7 @@ if wants_engines; then prepare_engines; fi
 check 'compiling' tsc -p tsconfig.json
 if wants unit; then run_unit; fi
 if wants_engines; then
-  check 'building the node image' as_root node bin/kind.js build node-image
+  check 'building the node image' as_root node bin/kind.js build node-image --no-load
   for engine in "${engines[@]}"; do run_engine "$engine"; done
 fi
 exit 0
