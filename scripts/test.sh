@@ -52,9 +52,10 @@ finish() {
 install_prerequisites() {
   require_node
   require_modules || fail 'npm ci failed'
+  install_packages zstd || fail 'apt-get failed'
   wants_engines || return 0
   # shellcheck disable=SC2046
-  install_packages busybox-static zstd mmdebstrap debian-archive-keyring openssl curl procps gcc libc6-dev \
+  install_packages busybox-static mmdebstrap debian-archive-keyring openssl curl procps gcc libc6-dev \
     podman runc iptables iproute2 util-linux conntrack netavark aardvark-dns || fail 'apt-get failed'
   require_go
 }
