@@ -36,8 +36,8 @@ const layer = () =>
     ...applets.split(' ').map((applet) => ({ name: `bin/${applet}`, linkTo: 'busybox' })),
   ]);
 
-/** The image as a docker-archive. */
-export async function tinyImageArchive(reference = tinyImage): Promise<Readable> {
+/** The one layer, not compressed, and the config that describes it. */
+export async function tinyImageParts(): Promise<{ readonly layer: Buffer; readonly config: Buffer }> {
   const files = await layer();
   const config = {
     architecture: arch,
@@ -50,11 +50,17 @@ export async function tinyImageArchive(reference = tinyImage): Promise<Readable>
     },
     rootfs: { type: 'layers', diff_ids: [`sha256:${createHash('sha256').update(files).digest('hex')}`] },
   };
+  return { layer: files, config: Buffer.from(JSON.stringify(config)) };
+}
+
+/** The image as a docker-archive. */
+export async function tinyImageArchive(reference = tinyImage): Promise<Readable> {
+  const { layer, config } = await tinyImageParts();
   const manifest = [{ Config: 'config.json', RepoTags: [reference], Layers: ['layer.tar'] }];
   const archive = await tar([
     { name: 'manifest.json', content: JSON.stringify(manifest) },
-    { name: 'config.json', content: JSON.stringify(config) },
-    { name: 'layer.tar', content: files },
+    { name: 'config.json', content: config },
+    { name: 'layer.tar', content: layer },
   ]);
   return Readable.from([archive]);
 }

@@ -44,7 +44,7 @@ export interface ExecOptions {
   /** Added to the environment that the program has anyway. */
   readonly env?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
-  /** Receives standard output instead of `ExecResult.stdout`; back-pressure is respected. */
+  /** Receives standard output instead of `ExecResult.stdout`; back-pressure is respected, and the stream is not ended. */
   readonly stdout?: NodeJS.WritableStream;
 }
 

@@ -3,6 +3,9 @@ import { readdirSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import test from 'ava';
 import { openTestProvider, testEngine } from '../engines.js';
+import { tinyImageArchive } from '../tiny-image.js';
+import { uniqueName } from '../unique-name.js';
+import { sweep, tinyNode } from './provider.js';
 
 const isOurs = testEngine === 'podman' && process.env.CONTAINER_HOST === undefined;
 const declare = isOurs ? test.serial : test.serial.skip;
@@ -40,4 +43,23 @@ declare(title('a process that is killed leaves neither service nor socket'), asy
   child.kill('SIGKILL');
   await untilGone(folder);
   t.false(folders().includes(folder));
+});
+
+declare(title("docker's provider runs nodes on a socket that is really podman's"), async (t) => {
+  const podman = await openTestProvider();
+  t.teardown(() => podman.close());
+  await podman.images.load(await tinyImageArchive());
+  const { endpoint, version } = await podman.facts();
+  const docker = await openTestProvider({ address: endpoint }, 'docker');
+  t.teardown(() => docker.close());
+  t.like(await docker.facts(), { version, endpoint });
+  const name = uniqueName();
+  t.teardown(() => sweep(docker, name));
+  await docker.ensureNetwork({ name, ipv6: false });
+  const node = await docker.createNode(tinyNode(name));
+  t.is((await node.exec(['hostname'])).stdout, `${name}\n`);
+  t.deepEqual(
+    (await podman.listNodes(name)).map((found) => found.name),
+    [name],
+  );
 });

@@ -6,9 +6,10 @@ import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { buffer, text } from 'node:stream/consumers';
 import type { ExecutionContext, TestFn } from 'ava';
-import type { Node, NodeSpec, PortSpec, Provider } from '../../core/contracts/index.js';
+import type { Node, NodeSpec, PortSpec, Progress, Provider } from '../../core/contracts/index.js';
 import { KindError } from '../../core/errors/index.js';
 import { tinyImage, tinyImageArchive } from '../tiny-image.js';
+import { startTinyRegistry } from '../tiny-registry.js';
 import { isStale, uniqueName } from '../unique-name.js';
 
 type Code = string;
@@ -379,6 +380,18 @@ export function testProvider(declare: TestFn, engine: string, open: () => Promis
     const reference = '127.0.0.1:1/kind-ts-test/nowhere:1';
     const error = await refuses(t, 'IMAGE_PULL_FAILED', provider.images.pull(reference));
     t.true(error.message.includes(reference), error.message);
+  });
+
+  titled('an image is pulled from a registry, with its progress', async (t, provider) => {
+    const { address, server } = await startTinyRegistry();
+    t.teardown(() => server.close());
+    const reference = `${address}/kind-ts-test/pulled:1`;
+    t.teardown(() => provider.images.remove(reference));
+    const progress: Progress[] = [];
+    await provider.images.pull(reference, (step) => progress.push(step));
+    t.is((await provider.images.find(reference))?.labels['dev.kind-ts.test'], 'tiny');
+    t.true(progress.length > 0);
+    t.true(progress.every(({ done, total }) => done <= total || total === 0));
   });
 
   titled('closing twice is not an error, and a closed provider connects again', async (t, provider) => {
