@@ -13,6 +13,8 @@ export interface Condition {
 
 interface WithStatus extends KubernetesObject {
   readonly status?: {
+    readonly desiredNumberScheduled?: number;
+    readonly numberReady?: number;
     readonly conditions?: readonly { readonly type: string; readonly status: string; readonly message?: string }[];
   };
 }
@@ -50,6 +52,23 @@ export function deploymentAvailable(title: string, deployment: string): Conditio
     },
   };
 }
+
+/** `daemonSet` is `namespace/name`; ready on every node that it is for. */
+export function daemonSetReady(title: string, daemonSet: string): Condition {
+  const [namespace, name] = daemonSet.split('/');
+  return {
+    title,
+    path: `/apis/apps/v1/namespaces/${namespace}/daemonsets?fieldSelector=metadata.name%3D${name}`,
+    pending([object]: readonly WithStatus[]) {
+      const { desiredNumberScheduled = 0, numberReady = 0 } = object?.status ?? {};
+      if (desiredNumberScheduled === 0) return `${daemonSet} has no pods`;
+      if (numberReady >= desiredNumberScheduled) return undefined;
+      return `${numberReady} of ${desiredNumberScheduled} pods of ${daemonSet} are ready`;
+    },
+  };
+}
+
+export const servicesRouted = daemonSetReady('Services to be routed', 'kube-system/kube-proxy');
 
 export const dnsAvailable = deploymentAvailable('cluster DNS to answer', 'kube-system/coredns');
 

@@ -47,10 +47,9 @@ export function fakeCluster(spec: ClusterSpec, events: Events): FakeCluster {
   function watch(path: string, response: ServerResponse): void {
     const condition = { type: path.includes('/nodes') ? 'Ready' : 'Available', status: 'True' };
     const names = path.includes('/nodes') ? [...running] : running.has('add-ons') ? ['any'] : [];
+    const status = { conditions: [condition], desiredNumberScheduled: 1, numberReady: 1 };
     for (const name of names) {
-      response.write(
-        `${JSON.stringify({ type: 'ADDED', object: { metadata: { name }, status: { conditions: [condition] } } })}\n`,
-      );
+      response.write(`${JSON.stringify({ type: 'ADDED', object: { metadata: { name }, status } })}\n`);
     }
     response.flushHeaders();
   }

@@ -1,8 +1,15 @@
-import { type Condition, deploymentAvailable, dnsAvailable, nodesReady, waitFor } from '../../kubernetes/conditions.js';
+import {
+  type Condition,
+  deploymentAvailable,
+  dnsAvailable,
+  nodesReady,
+  servicesRouted,
+  waitFor,
+} from '../../kubernetes/conditions.js';
 import type { CreateContext } from '../create-context.js';
 import type { Step } from '../step.js';
 
-/** Usable means: every node Ready, DNS answering, claims binding. */
+/** Usable means: every node Ready, Services reachable, DNS answering, claims binding. */
 export function waitUntilUsable(needs: readonly Step<CreateContext>[]): Step<CreateContext> {
   return {
     title: 'Wait until the cluster is usable',
@@ -24,10 +31,12 @@ export function waitUntilUsable(needs: readonly Step<CreateContext>[]): Step<Cre
 
 function conditionsOf({ spec, inputs, documents }: CreateContext): Condition[] {
   const skipped = documents.value.flatMap(({ skipPhases }) => (skipPhases as string[] | undefined) ?? []);
-  const hasDns = !skipped.some((phase) => phase === 'addon' || phase === 'addon/coredns');
+  const has = (phase: string) => !skipped.some((name) => name === 'addon' || name === phase);
+  const hasProxy = spec.networking.kubeProxyMode !== 'none' && has('addon/kube-proxy');
   return [
     nodesReady(spec.nodes.map(({ name }) => name)),
-    ...(hasDns ? [dnsAvailable] : []),
+    ...(hasProxy ? [servicesRouted] : []),
+    ...(has('addon/coredns') ? [dnsAvailable] : []),
     ...inputs.storage.deployments.map((deployment) => deploymentAvailable('storage to be provided', deployment)),
   ];
 }

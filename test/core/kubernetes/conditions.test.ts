@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import test from 'ava';
 import type { KindEvent, KubernetesApi, KubernetesObject, WatchEvent } from '../../../core/contracts/index.js';
 import { createEventBus } from '../../../core/events/event-bus.js';
-import { deploymentAvailable, nodesReady, waitFor } from '../../../core/kubernetes/conditions.js';
+import { daemonSetReady, deploymentAvailable, nodesReady, waitFor } from '../../../core/kubernetes/conditions.js';
 
 const object = (name: string, conditions: object[]): KubernetesObject =>
   ({ apiVersion: 'v1', kind: 'Any', metadata: { name }, status: { conditions } }) as KubernetesObject;
@@ -50,6 +50,17 @@ test('a deployment is available when it says so, and what it lacks is told', (t)
   t.is(pending([object('coredns', [])]), 'kube-system/coredns has no ready pod');
   t.is(pending([object('coredns', [{ type: 'Available', status: 'False', message: 'too few' }])]), 'too few');
   t.is(pending([object('coredns', [{ type: 'Available', status: 'True' }])]), undefined);
+});
+
+test('a DaemonSet is ready when it is on every node that it is for', (t) => {
+  const { path, pending } = daemonSetReady('Services', 'kube-system/kube-proxy');
+  const pods = (desiredNumberScheduled: number, numberReady: number) =>
+    pending([{ ...object('kube-proxy', []), status: { desiredNumberScheduled, numberReady } }]);
+  t.is(path, '/apis/apps/v1/namespaces/kube-system/daemonsets?fieldSelector=metadata.name%3Dkube-proxy');
+  t.is(pending([]), 'kube-system/kube-proxy has no pods');
+  t.is(pods(0, 0), 'kube-system/kube-proxy has no pods');
+  t.is(pods(3, 2), '2 of 3 pods of kube-system/kube-proxy are ready');
+  t.is(pods(3, 3), undefined);
 });
 
 test('a wait ends with the change that fulfils it, and tells each reason once', async (t) => {
