@@ -60,7 +60,7 @@ export const testNetwork: Suite = (declare, live) => {
   });
 
   declare('a NodePort answers through extraPortMappings on the host', async (t) => {
-    const answer = await fetch(`http://127.0.0.1:${live().hostPort}`);
+    const answer = await fetch(`http://127.0.0.1:${live().hostPort}`, { signal: AbortSignal.timeout(30_000) });
     t.is(await answer.text(), 'two\n');
   });
 

@@ -59,7 +59,9 @@ export const testUpstream: Suite = (declare, live) => {
   });
 
   declare('we refuse the name of a cluster that upstream’s kind created', async (t) => {
-    const { exitCode, stderr } = await kind(['create', '--name', theirs], { env: env() });
+    const { exitCode, stderr } = await kind(['create', '--name', theirs, '--image', 'localhost/none:1'], {
+      env: env(),
+    });
     t.is(exitCode, 1);
     t.true(stderr.includes(`A cluster named ${theirs} already exists`), stderr);
   });
