@@ -65,7 +65,7 @@ prepare_engines() {
   set -m
   (
     code=0
-    for engine in "${engines[@]}" upstream-kind; do
+    for engine in upstream-kind "${engines[@]}"; do
       case $engine in
         upstream-kind) nice "$root_dir/scripts/engines/upstream-kind.sh" ;;
         *) nice "$engine_sh" install "$engine" ;;
@@ -104,7 +104,8 @@ run_engine() {
   settings=$("$engine_sh" env "$engine") || { count_failure "$engine has no settings"; return; }
   # A subshell would lose the counts, so the settings are undone by the next engine's.
   eval "$settings"
-  export KIND_UPSTREAM=$cache_dir/tools/kind-v0.33.0/kind
+  KIND_UPSTREAM=$("$root_dir/scripts/engines/upstream-kind.sh") || count_failure 'upstream kind could not be built'
+  export KIND_UPSTREAM
   wants contract && run_suite contract "$engine"
   if wants live; then run_suite live "$engine"; fi
   [ -z "$running_engine" ] || "$engine_sh" stop "$engine" || count_failure "$engine could not be stopped"
