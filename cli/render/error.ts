@@ -1,5 +1,5 @@
-import pc from 'picocolors';
 import { type ExitCode, KindError, messageOf } from '../../core/errors/index.js';
+import { pc } from './colors.js';
 
 /** Prints what went wrong to standard error; the exit code that follows from it. */
 export function renderError(error: unknown): ExitCode {

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
-import pc from 'picocolors';
 import type { KindEvent } from '../../core/contracts/index.js';
+import { pc } from './colors.js';
 import type { Reporter } from './reporter.js';
 import { plainText, seconds } from './text.js';
 

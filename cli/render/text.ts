@@ -1,5 +1,5 @@
-import pc from 'picocolors';
 import type { KindEvent } from '../../core/contracts/index.js';
+import { pc } from './colors.js';
 
 /** One line for an event, or undefined for what is only told when asked. No default: a new event must be decided on. */
 export function plainText(event: KindEvent, isVerbose: boolean): string | undefined {

@@ -41,8 +41,10 @@ async function untilServing({ kubernetes, inputs }: CreateContext, signal: Abort
       return;
     } catch (error) {
       signal.throwIfAborted();
-      reason = messageOf(error);
-      inputs.events.emit({ type: 'debug', message: `waiting for ${condition}: ${reason}` });
+      if (messageOf(error) !== reason) {
+        reason = messageOf(error);
+        inputs.events.emit({ type: 'condition-pending', condition, reason });
+      }
       await new Promise((resolve) => setTimeout(resolve, pauseMs));
     }
   }
