@@ -94,6 +94,16 @@ function pairs(values: Readonly<Record<string, unknown>>): string {
     .join(',');
 }
 
+/**
+ * At its default of 20 requests a second, the controller manager needs 5 s to make its controllers' service accounts, and no pod
+ * is made before that.
+ */
+const controllerManagerArguments = {
+  'enable-hostpath-provisioner': 'true',
+  'kube-api-qps': '200',
+  'kube-api-burst': '400',
+};
+
 function clusterConfiguration({ spec, kubernetesVersion, controlPlaneEndpoint }: KubeadmInputs): TypedDocument {
   const apiVersion = kubeadmVersion(kubernetesVersion);
   const { networking, featureGates, runtimeConfig } = spec;
@@ -112,7 +122,7 @@ function clusterConfiguration({ spec, kubernetesVersion, controlPlaneEndpoint }:
       extraArgs: argumentsFor(apiVersion, { 'runtime-config': pairs(runtimeConfig), ...gates }),
     },
     controllerManager: {
-      extraArgs: argumentsFor(apiVersion, { 'enable-hostpath-provisioner': 'true', ...gates, ...bind('::') }),
+      extraArgs: argumentsFor(apiVersion, { ...controllerManagerArguments, ...gates, ...bind('::') }),
     },
     scheduler: { extraArgs: argumentsFor(apiVersion, { ...gates, ...bind('::1') }) },
     networking: { podSubnet: networking.podSubnet, serviceSubnet: networking.serviceSubnet },

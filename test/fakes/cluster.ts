@@ -45,9 +45,10 @@ export function fakeCluster(spec: ClusterSpec, events: Events): FakeCluster {
   }
 
   function watch(path: string, response: ServerResponse): void {
-    const condition = { type: path.includes('/nodes') ? 'Ready' : 'Available', status: 'True' };
-    const names = path.includes('/nodes') ? [...running] : running.has('add-ons') ? ['any'] : [];
-    const status = { conditions: [condition], desiredNumberScheduled: 1, numberReady: 1 };
+    const isNodes = path.includes('/nodes');
+    const names = isNodes ? [...running] : running.has('add-ons') ? ['any'] : [];
+    const conditions = [{ type: isNodes ? 'Ready' : 'Available', status: 'True' }];
+    const status = { conditions, desiredNumberScheduled: 1, numberReady: 1 };
     for (const name of names) {
       response.write(`${JSON.stringify({ type: 'ADDED', object: { metadata: { name }, status } })}\n`);
     }

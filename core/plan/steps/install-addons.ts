@@ -7,7 +7,7 @@ const earlierPhases = [
   'certs',
   'kubeconfig',
   'etcd',
-  'control-plane',
+  'control-plane/apiserver',
   'wait-control-plane',
   'upload-certs',
   'kubelet-finalize',
@@ -16,10 +16,10 @@ const earlierPhases = [
 
 const controlPlaneRole = 'node-role.kubernetes.io/control-plane';
 
-/** kubeadm uploads its configs, marks the control plane, allows joining and installs DNS and kube-proxy. */
+/** kubeadm completes the control plane, uploads its configs, marks the node, allows joining and installs DNS and kube-proxy. */
 export function installAddons(needs: readonly Step<CreateContext>[]): Step<CreateContext> {
   return {
-    title: 'Install DNS and kube-proxy',
+    title: 'Complete the control plane',
     needs,
     async run(context, signal) {
       const { node } = context.booted(context.controlPlane);

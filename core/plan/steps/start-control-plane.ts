@@ -8,8 +8,14 @@ import { createPki } from './create-pki.js';
 
 export const kubeadmConfigPath = '/kind/kubeadm.conf';
 
-/** What needs a serving API; `installAddons` does it later. Our own files make the finishing of the kubelet needless. */
+/**
+ * What needs a serving API; `installAddons` does it later. That goes for the controller manager and the scheduler too: before the
+ * API has made their roles they only take time from it, and after a refusal they do not ask again for 2 to 4 s.
+ * Our own files make the finishing of the kubelet needless.
+ */
 const laterPhases = [
+  'control-plane/controller-manager',
+  'control-plane/scheduler',
   'wait-control-plane',
   'upload-config',
   'upload-certs',

@@ -34,7 +34,7 @@ function create(t: ExecutionContext, { config = threeNodes, failAfter, onEvent, 
   bus.subscribe((event) => events.push(event));
   if (onEvent) bus.subscribe(onEvent);
   const fake = fakeCluster(loadConfig({ file: 'config', text: config }, {}, '/'), bus);
-  const context = new CreateContext({ ...fake.inputs, waitMs: 60_000 });
+  const context = new CreateContext({ ...fake.inputs, waitMs: 5000 });
   t.teardown(() => {
     if (context.kubernetes.isSet) context.kubernetes.value.close();
     fake.close();
