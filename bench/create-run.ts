@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Contender } from './contenders.js';
+import { cpuTime } from './cpu-time.js';
 import { runProgram } from './program.js';
 import { type Milestones, watchCluster } from './watch-cluster.js';
 
@@ -14,6 +15,8 @@ export interface CreateRun extends Milestones {
   readonly command: number;
   /** How long deleting took. */
   readonly remove: number;
+  /** What the nodes computed until all milestones were reached: hardly depends on what else the machine does. */
+  readonly cpu: number;
 }
 
 /** Creates a cluster with nothing but the defaults, watches it become usable, and deletes it. */
@@ -41,9 +44,10 @@ export async function runCreate(
       watchCluster(watched).catch(stopOthers),
     ]);
     const usable = Math.max(...Object.values(milestones));
+    const cpu = await cpuTime(watched.nodes, env);
     const deleteAt = elapsed();
     await runProgram({ argv: kind('delete', 'cluster'), env });
-    return { contender, nodes, ...milestones, usable, command, remove: elapsed() - deleteAt };
+    return { contender, nodes, ...milestones, usable, command, cpu, remove: elapsed() - deleteAt };
   } catch (error) {
     await runProgram({ argv: kind('delete', 'cluster'), env }).catch(() => {});
     throw error;

@@ -6,7 +6,7 @@ import { engineEnv } from './engine.js';
 import { runProgram } from './program.js';
 import { median, seconds, table } from './table.js';
 
-const columns = ['usable', 'ready', 'kubeconfig', 'storage', 'dns', 'pod', 'command', 'remove'] as const;
+const columns = ['usable', 'ready', 'kubeconfig', 'storage', 'dns', 'pod', 'command', 'cpu', 'remove'] as const;
 
 /** Create-to-usable of ours and of upstream's, on the same engine with the same image, in alternating runs. */
 export async function run(argv: readonly string[]): Promise<void> {
