@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { containers, engine, networks } from './engine.js';
 
 /** Begins every name of these tests, and of no other tests. */
@@ -48,4 +49,20 @@ export async function mapLimited<T, R>(
   };
   await Promise.all(Array.from({ length: width }, worker));
   return results;
+}
+
+const pauseMs = 1000;
+const patienceMs = 300_000;
+
+/** Asks again until it is answered; throws the last error when that takes too long. */
+export async function eventually<T>(ask: () => Promise<T>): Promise<T> {
+  const deadline = Date.now() + patienceMs;
+  for (;;) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+      await sleep(pauseMs);
+    }
+  }
 }

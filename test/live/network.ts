@@ -1,9 +1,13 @@
 import { createInterface } from 'node:readline';
 import { nodePort } from './clusters.js';
 import { inNode } from './engine.js';
+import { eventually } from './live.js';
 import { list, service, webPod } from './manifests.js';
 import { start } from './program.js';
 import type { Suite } from './suites.js';
+
+/** How long one request may take. */
+const askMs = 10_000;
 
 const serviceName = (pod: string): string => `service-${pod}`;
 
@@ -39,9 +43,11 @@ export const testNetwork: Suite = (declare, live) => {
     }
   });
 
+  // kube-proxy needs a moment on every node after the pods are ready.
   declare('pods on different nodes reach each other by the name of a Service', async (t) => {
-    t.is(await fetchFrom('one', `http://${serviceName('two')}`), 'two\n');
-    t.is(await fetchFrom('two', `http://${serviceName('one')}.default.svc.cluster.local`), 'one\n');
+    t.is(await eventually(() => fetchFrom('one', `http://${serviceName('two')}`)), 'two\n');
+    const full = `http://${serviceName('one')}.default.svc.cluster.local`;
+    t.is(await eventually(() => fetchFrom('two', full)), 'one\n');
   });
 
   declare('DNS answers names of the cluster in pods on every worker', async (t) => {
@@ -60,8 +66,9 @@ export const testNetwork: Suite = (declare, live) => {
   });
 
   declare('a NodePort answers through extraPortMappings on the host', async (t) => {
-    const answer = await fetch(`http://127.0.0.1:${live().hostPort}`, { signal: AbortSignal.timeout(30_000) });
-    t.is(await answer.text(), 'two\n');
+    const url = `http://127.0.0.1:${live().hostPort}`;
+    const ask = async () => (await fetch(url, { signal: AbortSignal.timeout(askMs) })).text();
+    t.is(await eventually(ask), 'two\n');
   });
 
   declare('kubectl logs shows what a pod on a worker printed', async (t) => {

@@ -1,23 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { engine } from './engine.js';
+import { eventually } from './live.js';
 import { list, service, webPod } from './manifests.js';
 import type { Suite } from './suites.js';
-
-const pauseMs = 1000;
-const patienceMs = 300_000;
-
-/** Asks again until it is answered; throws the last error when that takes too long. */
-async function eventually<T>(ask: () => Promise<T>): Promise<T> {
-  const deadline = Date.now() + patienceMs;
-  for (;;) {
-    try {
-      return await ask();
-    } catch (error) {
-      if (Date.now() > deadline) throw error;
-      await sleep(pauseMs);
-    }
-  }
-}
 
 export const testRestart: Suite = (declare, live) => {
   declare('a cluster whose containers were stopped and started in another order works again', async (t) => {
