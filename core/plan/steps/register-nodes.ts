@@ -23,13 +23,21 @@ export function registerNodes(
   };
 }
 
+/**
+ * A kubelet that finds its node registered believes what the node says it has until it has said better, which takes it a moment;
+ * a static pod that it denies for want of room it never starts.
+ */
+const room = { cpu: '64', memory: '256Gi', pods: '110' };
+const roomForStaticPods = { capacity: room, allocatable: room };
+
 async function registerNode(context: CreateContext, name: string, signal: AbortSignal): Promise<void> {
   const booted = context.booted({ name });
   const kind = booted.config.role === 'control-plane' ? 'InitConfiguration' : 'JoinConfiguration';
   const given = documentOf(documentsOf(context, booted), kind).nodeRegistration as JsonObject | undefined;
   const registration = kind === 'InitConfiguration' ? { taints: controlPlaneTaints(context), ...given } : given;
   const { podCidrs } = context.cniNode({ name });
-  const object = nodeObject(name, registration, podCidrs, booted.arch);
+  const node = nodeObject(name, registration, podCidrs, booted.arch);
+  const object = kind === 'InitConfiguration' ? { ...node, status: roomForStaticPods } : node;
   const api = context.kubernetes.value;
   try {
     await api.request('POST', '/api/v1/nodes', object, { signal });
