@@ -7,7 +7,7 @@ run_dir=/run/kind-ts-test/$engine
 data_dir=/var/lib/kind-ts-test/$engine
 socket=$run_dir/docker.sock
 bridge=kindts-${engine#docker}
-client_dir=$cache_dir/tools/docker-cli
+client_dir=$trixie-client
 
 # Any client does; where there is none, trixie's runs with trixie's own libraries.
 install_docker_client() {
