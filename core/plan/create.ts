@@ -30,7 +30,8 @@ export function createPlan(context: CreateContext): Plan<CreateContext> {
   const apiReady = waitForApi(controlPlaneStarted);
   const routed = routeApiService(started);
   const registered = registerNodes(apiReady, started);
-  const connected = connectPods(started);
+  // After the control plane's own files, since those would overwrite what it knows of the other nodes.
+  const connected = connectPods([...started, controlPlaneStarted]);
   const joined = spec.nodes
     .filter(({ role }) => role === 'worker')
     .flatMap((node) =>

@@ -2,10 +2,10 @@ import { type CreateContext, run } from '../create-context.js';
 import type { Step } from '../step.js';
 
 /** Writes the network's files into every node, once all nodes' addresses are known. */
-export function connectPods(started: readonly Step<CreateContext>[]): Step<CreateContext> {
+export function connectPods(needs: readonly Step<CreateContext>[]): Step<CreateContext> {
   return {
     title: 'Connect the nodes’ pod ranges',
-    needs: started,
+    needs,
     async run(context, signal) {
       const { cni } = context.inputs;
       const all = context.spec.nodes.map((node) => context.cniNode(node));
