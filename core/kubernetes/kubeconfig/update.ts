@@ -2,6 +2,7 @@ import { lstat } from 'node:fs/promises';
 import { addCluster, removeCluster } from './edit.js';
 import { makeFolderOf, readKubeconfig, replaceKubeconfig } from './file.js';
 import { type LockOptions, withKubeconfigLock } from './lock.js';
+import { removeOrphanedLock } from './lock-owner.js';
 import { pathToWrite } from './paths.js';
 import { contextName, type KubeconfigEntry } from './render.js';
 
@@ -52,7 +53,10 @@ export async function removeFromKubeconfig(
 }
 
 async function removeFromFile(path: string, cluster: string, options: LockOptions): Promise<boolean> {
-  if (!(await readKubeconfig(path))?.includes(contextName(cluster))) return false;
+  if (!(await readKubeconfig(path))?.includes(contextName(cluster))) {
+    await removeOrphanedLock(`${path}.lock`);
+    return false;
+  }
   return withKubeconfigLock(
     path,
     async () => {

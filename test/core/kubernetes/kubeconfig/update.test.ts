@@ -24,6 +24,7 @@ import {
   removeFromKubeconfig,
   renderKubeconfig,
 } from '../../../../core/kubernetes/kubeconfig/index.js';
+import { describeOwner } from '../../../../core/kubernetes/kubeconfig/lock-owner.js';
 import { layouts } from './layouts.js';
 
 const entry = { cluster: 'dev', server: 'https://127.0.0.1:6443', ca: 'ca', cert: 'cert', key: 'key' };
@@ -171,6 +172,27 @@ test("somebody else's lock is reported with its age and left alone", async (t) =
   const error = await t.throwsAsync(mergeKubeconfig([path], entry, { timeoutMs: 30 }));
   t.like(error, { code: 'KUBECONFIG_LOCKED' });
   t.regex(error?.message ?? '', /config\.lock, made 36\d\d s ago/);
+  t.deepEqual(await readdir(folder), ['config.lock']);
+});
+
+test('a lock whose maker was killed is taken away, also when there is nothing to remove', async (t) => {
+  const path = join(await folderFor(t), 'config');
+  // Above the highest number that Linux gives to a process.
+  const killed = (await describeOwner()).replace(/\d+$/, '4194305');
+  await writeFile(`${path}.lock`, killed);
+  await mergeKubeconfig([path], entry);
+  await writeFile(`${path}.lock`, killed);
+  await removeFromKubeconfig([path], 'another');
+  t.deepEqual(await readdir(join(path, '..')), ['config']);
+});
+
+test('a lock whose maker still runs is left alone', async (t) => {
+  const folder = await folderFor(t);
+  await writeFile(join(folder, 'config.lock'), await describeOwner());
+  await removeFromKubeconfig([join(folder, 'config')], 'another');
+  await t.throwsAsync(mergeKubeconfig([join(folder, 'config')], entry, { timeoutMs: 50 }), {
+    code: 'KUBECONFIG_LOCKED',
+  });
   t.deepEqual(await readdir(folder), ['config.lock']);
 });
 
