@@ -2,6 +2,9 @@ import { createInterface } from 'node:readline';
 import type { KindEvent } from '../../core/contracts/index.js';
 import { type Result, type Running, type RunOptions, run, start } from './program.js';
 
+// AVA asks the programs it runs for colours.
+process.env.NO_COLOR = '1';
+
 const command = [process.execPath, 'bin/kind.js'];
 
 /** Runs the command as a user would. */
