@@ -21,7 +21,7 @@ ensure_engine() {
   engine_answers && return
   [ "$(id -u)" = 0 ] || { as_needed=(as_root); engine_answers && return; }
   say 'none answers: installing Podman'
-  install_packages podman runc iptables iproute2 conntrack netavark aardvark-dns
+  install_packages "${podman_packages[@]}"
   ensure_podman_settings
   engine_answers || kind get clusters
 }

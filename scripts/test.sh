@@ -9,6 +9,8 @@
 set -uo pipefail
 # shellcheck source=scripts/setup.sh
 . "$(dirname "${BASH_SOURCE[0]}")/setup.sh"
+# shellcheck source=scripts/engines/containers-conf.sh
+. "$root_dir/scripts/engines/containers-conf.sh"
 # shellcheck source=scripts/test-results.sh
 . "$root_dir/scripts/test-results.sh"
 cd "$root_dir" || exit 1
@@ -54,9 +56,8 @@ install_prerequisites() {
   require_modules || fail 'npm ci failed'
   install_packages zstd || fail 'apt-get failed'
   wants_engines || return 0
-  # shellcheck disable=SC2046
-  install_packages busybox-static mmdebstrap debian-archive-keyring openssl curl procps gcc libc6-dev \
-    podman runc iptables iproute2 util-linux conntrack netavark aardvark-dns || fail 'apt-get failed'
+  install_packages "${podman_packages[@]}" busybox-static mmdebstrap debian-archive-keyring openssl curl procps \
+    gcc libc6-dev util-linux || fail 'apt-get failed'
   require_go
 }
 

@@ -1,5 +1,9 @@
-# Sourced: the settings without which podman starts no container on a restricted machine.
+# Sourced: what podman needs, and the settings without which it starts no container on a restricted machine.
 # shellcheck shell=bash
+
+# Which of iptables and nft it calls depends on its version.
+# shellcheck disable=SC2034
+podman_packages=(podman runc iptables nftables iproute2 conntrack netavark aardvark-dns)
 
 has_cap_sys_resource() {
   local effective

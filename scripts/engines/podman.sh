@@ -9,7 +9,7 @@ conf_dir=$cache_dir/engines/podman
 system_socket=/run/podman/podman.sock
 
 install_engine() {
-  install_packages podman runc iptables iproute2 conntrack netavark aardvark-dns
+  install_packages "${podman_packages[@]}"
 }
 
 # Locks in files: those in shared memory belong to all podmans of the machine.
