@@ -9,6 +9,7 @@ prepare_network() {
   # Some hosts set 2, with which a /32 on a veth is never answered for.
   write_setting net/ipv4/conf/all/arp_ignore 0
   share_embedded_dns
+  keep_engine_dns
   set_dns_search
 }
 
@@ -59,6 +60,18 @@ share_embedded_dns() {
 COMMIT
 EOF
   rewrite /etc/resolv.conf -e "s/^nameserver 127\.0\.0\.11\$/nameserver $gateway/"
+}
+
+# Podman's name server listens at the gateway, knows the nodes' names, and asks the host's name servers itself; podman lists those
+# too, and CoreDNS would take turns with all of them.
+keep_engine_dns() {
+  local gateways servers
+  gateways=$( { ip -4 route show default; ip -6 route show default; } | awk '$2 == "via" { print "nameserver " $3 }')
+  [[ -n $gateways ]] || return 0
+  servers=$(grep -xF "$gateways" /etc/resolv.conf || true)
+  [[ -n $servers ]] || return 0
+  rewrite /etc/resolv.conf -e '/^nameserver/d'
+  echo "$servers" >>/etc/resolv.conf
 }
 
 # Unset keeps the engine's search domains, empty removes them, anything else replaces them.
