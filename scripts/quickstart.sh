@@ -28,12 +28,14 @@ ensure_engine() {
 
 # Settings of the machine's owner are left alone.
 ensure_podman_settings() {
-  local drop_in=/etc/containers/containers.conf.d/50-kind-ts.conf content owners
+  local drop_in=/etc/containers/containers.conf.d/50-kind-ts.conf content owners firewall
   content=$(containers_conf)
+  firewall=$(firewall_setting)
+  [ -z "$firewall" ] || content+=$'\n[network]\n'$firewall
   [ -n "$content" ] && [ -z "${CONTAINERS_CONF:-}" ] || return 0
   owners=$(ls -d /etc/containers/containers.conf{,.d/*} "$HOME/.config/containers/containers.conf" 2>/dev/null || true)
   [ -z "$owners" ] || return 0
-  say "this machine does not let Podman use its defaults (limits or cgroups): writing $drop_in"
+  say "this machine does not let Podman use its defaults (limits, cgroups or firewall): writing $drop_in"
   as_root mkdir -p "$(dirname "$drop_in")"
   as_root tee "$drop_in" <<<"$content"
 }

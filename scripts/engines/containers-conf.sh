@@ -28,3 +28,10 @@ containers_conf() {
   has_cgroup_v2 || engine="runtime = \"runc\"${engine:+$'\n'$engine}"
   [ -z "$engine" ] || printf '[engine]\n%s\n' "$engine"
 }
+
+# podman 5's service fails with the nftables driver (netavark 1.14: "got invalid json"); iptables works on every version.
+firewall_setting() {
+  local version
+  version=$(podman --version 2>/dev/null | sed 's/[^0-9]*//')
+  [ "${version%%.*}" -lt 5 ] 2>/dev/null || echo 'firewall_driver = "iptables"'
+}

@@ -20,6 +20,7 @@ write_settings() {
 tmp_dir = \"$run_dir/libpod\""
     printf '[network]\nnetwork_config_dir = "%s"\ndefault_subnet = "172.44.0.0/24"\n' "$data_dir/networks"
     printf 'default_subnet_pools = [{ base = "172.43.0.0/16", size = 24 }]\n'
+    firewall_setting
   } >"$conf_dir/containers.conf"
   printf '[storage]\ndriver = "overlay"\ngraphroot = "%s"\nrunroot = "%s"\n' "$data_dir/storage" "$run_dir/run" \
     >"$conf_dir/storage.conf"
