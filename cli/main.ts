@@ -1,21 +1,26 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
-import type { ExitCode } from '../core/errors/index.js';
+import { type ExitCode, usageError } from '../core/errors/index.js';
+import { readCommandLine } from './argv.js';
 import { addBuild } from './commands/build.js';
 import { addCreate } from './commands/create.js';
 import { addDelete } from './commands/delete.js';
 import { addExport } from './commands/export.js';
 import { addGet } from './commands/get.js';
-import { addVersion } from './commands/version.js';
+import { addVersion, version } from './commands/version.js';
+import { pc } from './render/colors.js';
 import { renderError } from './render/error.js';
 
 /** Runs the command that the process was called with, and sets its exit code. */
 export async function main(argv: readonly string[] = process.argv): Promise<void> {
-  process.exitCode = await run(argv);
+  process.exitCode = await run(argv.slice(2));
 }
 
 async function run(argv: readonly string[]): Promise<0 | ExitCode> {
+  const program = createProgram();
+  const { args, command, isBare } = readCommandLine(program, argv);
   try {
-    await createProgram().parseAsync(argv);
+    if (isBare && isGroup(command)) return helpOf(command, program);
+    await program.parseAsync(args, { from: 'user' });
     return 0;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
@@ -27,16 +32,32 @@ async function run(argv: readonly string[]): Promise<0 | ExitCode> {
 export function createProgram(): Command {
   const program = new Command('kind')
     .description('Creates and manages local Kubernetes clusters whose nodes are containers')
-    .option('-q, --quiet', 'print nothing but results')
+    .version(`kind version ${version}`, '--version', 'print the version')
+    .option('-q, --quiet', 'print nothing but results and errors')
     .option('-v, --verbosity <level>', 'tell more: 1 for details', parseVerbosity, 0)
     .exitOverride()
     .showHelpAfterError('See kind --help.')
-    .configureHelp({ showGlobalOptions: true });
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({ outputError: (text, write) => write(text.replace(/^error:/, pc.red('ERROR:'))) });
   for (const add of [addBuild, addCreate, addDelete, addExport, addGet, addVersion]) add(program);
   return program;
 }
 
+/** Whether the command only stands before others; `create` and `delete` alone are about a cluster. */
+function isGroup(command: Command): boolean {
+  return command.commands.length > 0 && !command.commands.some((child) => child.name() === 'cluster');
+}
+
+/** As upstream: `kind` alone is a question, `kind get` alone a mistake. */
+function helpOf(command: Command, program: Command): 0 {
+  command.outputHelp();
+  if (command === program) return 0;
+  throw usageError({
+    problem: `kind ${command.name()} needs one of: ${command.commands.map((c) => c.name()).join(', ')}`,
+  });
+}
+
 function parseVerbosity(text: string): number {
-  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('It is a whole number, such as 1.');
+  if (!/^[+-]?\d+$/.test(text)) throw new InvalidArgumentError('It is a whole number, such as 1.');
   return Number(text);
 }

@@ -28,7 +28,7 @@ export function addName(command: Command): Command {
 
 /** The cluster that a command is about. */
 export function clusterNameOf(flags: { readonly name?: string }): string {
-  return flags.name || process.env.KIND_CLUSTER_NAME || 'kind';
+  return (flags.name ?? process.env.KIND_CLUSTER_NAME) || 'kind';
 }
 
 /** Runs `work` with the library options that the flags stand for; an interrupt aborts it, a second one ends us. */

@@ -44,8 +44,11 @@ export function createCluster(options: CreateClusterOptions = {}): Promise<Creat
   });
 }
 
-/** Removes a cluster and its kubeconfig entries. Succeeds when there is none of that name. */
-export function deleteCluster(name: string = defaultClusterName, options: KindOptions = {}): Promise<void> {
+/**
+ * Removes a cluster and its kubeconfig entries; the names of the nodes that were there, none when there was no such
+ * cluster.
+ */
+export function deleteCluster(name: string = defaultClusterName, options: KindOptions = {}): Promise<string[]> {
   return inSession(options, (session) => remove(session, name));
 }
 

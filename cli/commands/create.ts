@@ -14,6 +14,7 @@ interface CreateFlags {
   readonly wait: number;
   readonly output?: 'json';
   readonly quiet?: boolean;
+  readonly kubeconfig?: string;
 }
 
 export function addCreate(program: Command): void {
@@ -32,12 +33,13 @@ export function addCreate(program: Command): void {
 
 async function createCluster(command: Command): Promise<void> {
   const flags = command.optsWithGlobals<CreateFlags>();
-  const config = flags.config === undefined ? undefined : await readConfig(flags.config);
+  // Empty flags count as none, as upstream has it: scripts pass variables that may be empty.
+  const config = flags.config ? await readConfig(flags.config) : undefined;
   await withLibrary(command, async (options) => {
     const { createCluster: create } = await import('../../core/index.js');
     const { name, image, retain, wait: waitMs } = flags;
     const created = await create({ ...options, name, image, retain, waitMs, config });
-    if (!flags.quiet && flags.output !== 'json') process.stderr.write(renderSalutation(created.name));
+    if (!flags.quiet && flags.output !== 'json') process.stderr.write(renderSalutation(created.name, flags.kubeconfig));
   });
 }
 

@@ -36,7 +36,7 @@ async function getNodes(command: Command): Promise<void> {
     const { allClusters } = command.opts<{ allClusters?: boolean }>();
     const cluster = clusterNameOf(command.opts());
     const nodes = await listNodes(allClusters ? undefined : cluster, options);
-    const none = allClusters ? 'No kind nodes found.' : `No kind nodes found for cluster "${cluster}".`;
+    const none = allClusters ? 'No kind nodes for any cluster.' : `No kind nodes found for cluster "${cluster}".`;
     printNames(command, nodes.map(({ name }) => name).sort(), none);
   });
 }

@@ -5,12 +5,13 @@ import { kubeconfigTarget } from './kubeconfig-target.js';
 import { networkName } from './network-name.js';
 import type { Session } from './session.js';
 
-/** Removes whatever is left of a cluster, and its kubeconfig entry. Succeeds when there is nothing. */
-export function deleteCluster(session: Session, cluster: string): Promise<void> {
+/** Removes whatever is left of a cluster, and its kubeconfig entry. The names of the nodes that were there. */
+export function deleteCluster(session: Session, cluster: string): Promise<string[]> {
   const { surroundings, events } = session;
-  return withCluster(session, cluster, (nodes, provider) => {
+  return withCluster(session, cluster, async (nodes, provider) => {
     const kubeconfig = kubeconfigTarget(surroundings);
     const context = { cluster, provider, nodes, networkName: networkName(surroundings.env), kubeconfig };
-    return runPlan(deletePlan(context), context, { events, signal: surroundings.signal });
+    await runPlan(deletePlan(context), context, { events, signal: surroundings.signal });
+    return nodes.map(({ name }) => name).sort();
   });
 }

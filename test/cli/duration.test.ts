@@ -10,6 +10,10 @@ const durations: Readonly<Record<string, number>> = {
   '1m30s': 90_000,
   '1.5h': 5_400_000,
   '2h0m1s': 7_201_000,
+  '.5s': 500,
+  '1.m': 60_000,
+  '+1500us': 1.5,
+  '-5s': -5000,
 };
 
 for (const [text, ms] of Object.entries(durations))
@@ -17,7 +21,7 @@ for (const [text, ms] of Object.entries(durations))
     t.is(parseDuration(text), ms);
   });
 
-for (const text of ['', '5', 's', '5d', '5 s', '-5s', '5s later', 'five', '1,5h', '1e3s'])
+for (const text of ['', '5', 's', '5d', '5 s', '--5s', '.s', '1', '5s later', 'five', '1,5h', '1e3s'])
   test(`"${text}" is no duration`, (t) => {
     t.throws(() => parseDuration(text), { instanceOf: InvalidArgumentError });
   });
