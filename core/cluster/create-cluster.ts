@@ -47,8 +47,8 @@ export async function createCluster(
       events,
       prepareImages,
       kubeconfig: kubeconfigTarget(surroundings),
-      networkName: networkName(env),
-      proxyEnv: proxyEnv(env, spec),
+      networkName: networkName(env, provider.name),
+      proxyEnv: (subnets) => proxyEnv(env, spec, subnets),
       waitMs,
       gatherLogs: (nodes, stop) => keepLogs(session, spec.name, nodes, stop),
     });

@@ -10,7 +10,8 @@ export function deleteCluster(session: Session, cluster: string): Promise<string
   const { surroundings, events } = session;
   return withCluster(session, cluster, async (nodes, provider) => {
     const kubeconfig = kubeconfigTarget(surroundings);
-    const context = { cluster, provider, nodes, networkName: networkName(surroundings.env), kubeconfig };
+    const network = networkName(surroundings.env, provider.name);
+    const context = { cluster, provider, nodes, networkName: network, kubeconfig };
     await runPlan(deletePlan(context), context, { events, signal: surroundings.signal });
     return nodes.map(({ name }) => name).sort();
   });

@@ -2,15 +2,20 @@ import type { ClusterSpec } from '../contracts/index.js';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-/** The host's proxy settings for a node, in both cases, with NO_PROXY extended by what must never go to a proxy. */
+/**
+ * The host's proxy settings for a node, in both cases, with NO_PROXY extended by what must never go to a proxy: the
+ * cluster's ranges, those of the nodes' network (`subnets`), the nodes and the services.
+ */
 export function proxyEnv(
   env: Env,
   { networking, nodes }: Pick<ClusterSpec, 'networking' | 'nodes'>,
+  subnets: readonly string[],
 ): Record<string, string> {
   const both = (name: string) => env[name] || env[name.toLowerCase()] || '';
-  const proxies = ['HTTP_PROXY', 'HTTPS_PROXY'].map((name) => [name, both(name)] as const).filter(([, value]) => value);
-  if (proxies.length === 0) return {};
+  const given = ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY'].map((name) => [name, both(name)] as const);
+  if (given.every(([, value]) => value === '')) return {};
   const direct = [
+    ...subnets,
     both('NO_PROXY'),
     networking.serviceSubnet,
     networking.podSubnet,
@@ -20,11 +25,13 @@ export function proxyEnv(
     '.svc.cluster.local',
   ];
   const noProxy = direct.filter((entry) => entry !== '').join(',');
-  const all = [...proxies, ['NO_PROXY', noProxy] as const];
+  const all = Object.entries({ ...Object.fromEntries(given), NO_PROXY: noProxy });
   return Object.fromEntries(
-    all.flatMap(([name, value]) => [
-      [name, value],
-      [name.toLowerCase(), value],
-    ]),
+    all
+      .filter(([, value]) => value !== '')
+      .flatMap(([name, value]) => [
+        [name, value],
+        [name.toLowerCase(), value],
+      ]),
   );
 }

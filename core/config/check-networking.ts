@@ -6,9 +6,7 @@ import { expectation, show } from './wording.js';
 
 /** Checks the network as it will be, with the defaults filled in. */
 export function checkNetworking(shape: NetworkingShape, networking: Networking, problems: Problems): void {
-  const { ipFamily, apiServerAddress, dnsSearch = [] } = networking;
-  if (ipFamily !== 'ipv4')
-    problems.report(['networking', 'ipFamily'], `expected ipv4 (${ipFamily} is not supported yet), found ${ipFamily}`);
+  const { apiServerAddress, dnsSearch = [] } = networking;
   if (!isAddress(apiServerAddress))
     problems.report(['networking', 'apiServerAddress'], expectation('an IP address', apiServerAddress));
   for (const [i, domain] of dnsSearch.entries())

@@ -1,5 +1,6 @@
 import { parse as parseToml, TomlError } from 'smol-toml';
 import { LineCounter, parseAllDocuments } from 'yaml';
+import { encryptionAlgorithms } from '../kubernetes/pki/keys.js';
 import { offsetOf } from './locate.js';
 import { toPlain } from './plain.js';
 import type { Path, Position } from './problems.js';
@@ -28,9 +29,22 @@ export function checkMergePatch(text: string): PatchProblem[] {
   return checkYaml(text, (value) => {
     if (value === null) return [];
     if (!isMapping(value)) return [{ path: [], text: expectation('a YAML mapping with a kind', value) }];
-    const problem = kindProblem(value.kind);
-    return problem === undefined ? [] : [{ path: ['kind'], text: problem }];
+    return [
+      ...faultAt(['kind'], kindProblem(value.kind)),
+      ...faultAt(['encryptionAlgorithm'], algorithmProblem(value.encryptionAlgorithm)),
+    ];
   });
+}
+
+/** The keys are made here, so kubeadm would not refuse another algorithm in time. */
+function algorithmProblem(algorithm: unknown): string | undefined {
+  if (algorithm === undefined || algorithm === null || encryptionAlgorithms.some((known) => known === algorithm))
+    return;
+  return `${expectation(oneOf(encryptionAlgorithms), algorithm)}${didYouMean(algorithm, encryptionAlgorithms)}`;
+}
+
+function faultAt(path: Path, text: string | undefined): FaultInPatch[] {
+  return text === undefined ? [] : [{ path, text }];
 }
 
 /** What is wrong with the kind that a patch names; undefined for a good one. */
@@ -61,6 +75,7 @@ function operationProblem(operation: unknown): FaultInPatch | undefined {
     return { path: ['from'], text: expectation('a path that begins with "/"', from) };
   if (['add', 'replace', 'test'].includes(op) && operation.value === undefined)
     return { path: ['value'], text: `expected a value to ${op}, found nothing` };
+  if (path === '/encryptionAlgorithm') return faultAt(['value'], algorithmProblem(operation.value))[0];
   return undefined;
 }
 

@@ -7,7 +7,7 @@ const networking = z
   .strictObject({
     ipFamily: choice(
       ['ipv4', 'ipv6', 'dual'],
-      'The address families of pods and services. `ipv6` and `dual` are not supported yet.',
+      'The address families of pods and services. With `dual`, services prefer the family of the first `serviceSubnet`.',
     ),
     apiServerPort: port(-1, 'The port of the host on which the API server answers; 0 and -1 take a free one.', {
       default: 0,
@@ -24,7 +24,7 @@ const networking = z
     disableDefaultCNI: flag('Whether to leave out the pod network, for one that you install yourself.'),
     kubeProxyMode: choice(
       ['iptables', 'ipvs', 'nftables', 'none'],
-      'How kube-proxy works; `none` leaves kube-proxy out.',
+      'How kube-proxy works; `none` leaves kube-proxy out. `ipvs` needs a kernel that has it.',
     ),
     dnsSearch: textList('The DNS search domains of the nodes; an empty list for none.', {
       defaultText: 'those of the host',

@@ -13,7 +13,7 @@ export interface Provider {
   /** Connects. Throws PROVIDER_UNREACHABLE with the reason when the engine does not answer. */
   facts(signal?: AbortSignal): Promise<EngineFacts>;
   /** Safe to repeat: keeps a network that already fits, throws NETWORK_MISMATCH for one that does not. */
-  ensureNetwork(spec: NetworkSpec, signal?: AbortSignal): Promise<void>;
+  ensureNetwork(spec: NetworkSpec, signal?: AbortSignal): Promise<NetworkFacts>;
   /** Removes the network if we made it and nothing is attached to it; else leaves it. */
   removeUnusedNetwork(name: string, signal?: AbortSignal): Promise<void>;
   /**
@@ -63,6 +63,11 @@ export interface EngineFacts {
 export interface NetworkSpec {
   readonly name: string;
   readonly ipv6: boolean;
+}
+
+export interface NetworkFacts {
+  /** The ranges of its nodes' addresses in CIDR notation. */
+  readonly subnets: readonly string[];
 }
 
 /** What core wants to run. A provider adds only what its engine needs to run systemd and containerd inside. */

@@ -82,7 +82,7 @@ export const portInUse = defineError('PORT_IN_USE', (d: { node: string; reason: 
 
 export const networkMismatch = defineError('NETWORK_MISMATCH', (d: { network: string; reason: string }) => ({
   message: `The network ${d.network} exists but does not fit: ${d.reason}`,
-  hint: `Remove it when nothing uses it, or choose another with KIND_EXPERIMENTAL_DOCKER_NETWORK.`,
+  hint: `Remove it when nothing uses it, or choose another with KIND_EXPERIMENTAL_DOCKER_NETWORK or KIND_EXPERIMENTAL_PODMAN_NETWORK.`,
 }));
 
 export const clusterExists = defineError('CLUSTER_EXISTS', (d: { cluster: string }) => ({
@@ -133,6 +133,11 @@ export const nodeExists = defineError('NODE_EXISTS', (d: { node: string }) => ({
 export const nodeNotReady = defineError('NODE_BOOT_FAILED', (d: { node: string; reason: string; log: string }) => ({
   message: `Node ${d.node} did not boot: ${d.reason}${d.log === '' ? '' : `\n${d.log}`}`,
   hint: 'Keep the node with --retain and look at its log.',
+}));
+
+export const kernelLacks = defineError('KERNEL_LACKS', (d: { node: string; feature: string; wantedBy: string }) => ({
+  message: `The kernel of node ${d.node} has no ${d.feature}, which ${d.wantedBy} needs`,
+  hint: 'Load its modules on the machine that runs the nodes, or choose another setting.',
 }));
 
 export const nodeCommandFailed = defineError(

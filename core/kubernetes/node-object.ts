@@ -1,4 +1,5 @@
 import type { KubernetesObject } from '../contracts/cluster-access.js';
+import { argumentIn } from './arguments.js';
 
 /**
  * A node as its kubelet would register it, with its pod ranges. `registration` is kubeadm's nodeRegistration, of any
@@ -11,10 +12,7 @@ export function nodeObject(
   arch: string,
 ): KubernetesObject {
   const { kubeletExtraArgs, taints } = (registration ?? {}) as NodeRegistration;
-  const flag = (wanted: string) =>
-    Array.isArray(kubeletExtraArgs)
-      ? kubeletExtraArgs.findLast((argument) => argument.name === wanted)?.value
-      : kubeletExtraArgs?.[wanted];
+  const flag = (wanted: string) => argumentIn(kubeletExtraArgs, wanted);
   return {
     apiVersion: 'v1',
     kind: 'Node',
@@ -37,7 +35,7 @@ export function nodeObject(
 }
 
 interface NodeRegistration {
-  readonly kubeletExtraArgs?: Record<string, string> | { name: string; value: string }[];
+  readonly kubeletExtraArgs?: unknown;
   readonly taints?: readonly object[];
 }
 

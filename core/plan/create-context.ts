@@ -11,10 +11,11 @@ import type {
   StorageProvisioner,
 } from '../contracts/index.js';
 import { nodeCommandFailed } from '../errors/index.js';
+import { documentOf } from '../kubernetes/kubeadm-config.js';
 import type { KubeconfigEntry } from '../kubernetes/kubeconfig/index.js';
 import type { TypedDocument } from '../kubernetes/patches.js';
 import type { AdminCredentials, ClusterPki } from '../kubernetes/pki/index.js';
-import { podCidrsOf } from '../kubernetes/pod-cidrs.js';
+import { nodeMasksOf, podCidrsOf } from '../kubernetes/pod-cidrs.js';
 
 /** A node that has booted, and what is known of it only then. */
 export interface BootedNode {
@@ -57,7 +58,8 @@ export interface CreateInputs {
   /** Undefined: no kubeconfig is written. */
   readonly kubeconfig?: KubeconfigTarget;
   readonly networkName: string;
-  readonly proxyEnv: Readonly<Record<string, string>>;
+  /** The proxy variables of a node on a network with these ranges. */
+  readonly proxyEnv: (subnets: readonly string[]) => Readonly<Record<string, string>>;
   /** How long to wait for a usable cluster; 0 does not wait. */
   readonly waitMs: number;
   /** Keeps the logs of a create that failed; undefined: they are not kept. */
@@ -68,6 +70,8 @@ export interface CreateInputs {
 export class CreateContext {
   constructor(readonly inputs: CreateInputs) {}
 
+  /** The ranges of the engine's network. */
+  readonly subnets = new Slot<readonly string[]>('the network’s ranges');
   readonly images = new Slot<ReadonlyMap<string, PreparedImage>>('the node images');
   readonly pki = new Slot<ClusterPki>('the PKI');
   readonly admin = new Slot<AdminCredentials>('the administrators’ certificates');
@@ -102,7 +106,8 @@ export class CreateContext {
 
   cniNode({ name }: { readonly name: string }): CniNode {
     const index = this.spec.nodes.findIndex((node) => node.name === name);
-    return { name, addresses: this.booted({ name }).addresses, podCidrs: podCidrsOf(this.podSubnets, index) };
+    const masks = nodeMasksOf(documentOf(this.documents.value, 'ClusterConfiguration'));
+    return { name, addresses: this.booted({ name }).addresses, podCidrs: podCidrsOf(this.podSubnets, index, masks) };
   }
 
   /** What add-ons are given. */

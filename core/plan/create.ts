@@ -26,7 +26,8 @@ export function createPlan(context: CreateContext): Plan<CreateContext> {
     if (!step) throw new Error(`no step starts ${name}`);
     return step;
   };
-  const controlPlaneStarted = startControlPlane(startOf(context.controlPlane));
+  const pkiMade = createPki(spec, startOf(context.controlPlane));
+  const controlPlaneStarted = startControlPlane(startOf(context.controlPlane), pkiMade);
   const apiReady = waitForApi(controlPlaneStarted);
   const routed = routeApiService(started);
   const registered = registerNodes(apiReady, started);
@@ -35,13 +36,13 @@ export function createPlan(context: CreateContext): Plan<CreateContext> {
   const joined = spec.nodes
     .filter(({ role }) => role === 'worker')
     .flatMap((node) =>
-      joinWorker(node, { started: startOf(node), controlPlaneStarted, registered, connected, routed }),
+      joinWorker(node, { started: startOf(node), controlPlaneStarted, pkiMade, registered, connected, routed }),
     );
   const steps = [
     checkEngine,
     prepareImages,
     createNetwork,
-    createPki,
+    pkiMade,
     ...started,
     controlPlaneStarted,
     connected,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type Dockerode from 'dockerode';
-import type { NetworkSpec } from '../../core/contracts/provider.js';
+import type { NetworkFacts, NetworkSpec } from '../../core/contracts/provider.js';
 import { networkMismatch } from '../../core/errors/index.js';
 import type { Engine } from './engine.js';
 import { isNotFound, reasonOf, statusOf } from './errors.js';
@@ -15,10 +15,11 @@ const inUse = /active endpoints|being used|associated containers|in use/i;
 const subnetAttempts = 5;
 
 /** Safe to repeat and to run in several processes at once: one network is left. */
-export async function ensureNetwork(engine: Engine, spec: NetworkSpec, signal?: AbortSignal): Promise<void> {
+export async function ensureNetwork(engine: Engine, spec: NetworkSpec, signal?: AbortSignal): Promise<NetworkFacts> {
   const network = (await findNetwork(engine, spec.name, signal)) ?? (await createNetwork(engine, spec, signal));
   if (spec.ipv6 && !hasIpv6(network))
     throw networkMismatch({ network: spec.name, reason: 'the cluster wants IPv6 and the network has none' });
+  return { subnets: subnetsOf(network) };
 }
 
 /** Removes the network if it carries our label and no container, running or not, refers to it. */
@@ -107,7 +108,11 @@ async function removeNetwork(docker: Dockerode, id: string): Promise<void> {
 }
 
 function hasIpv6(network: Network): boolean {
-  return network.EnableIPv6 || (network.IPAM?.Config ?? []).some((range) => range.Subnet?.includes(':') ?? false);
+  return network.EnableIPv6 || subnetsOf(network).some((subnet) => subnet.includes(':'));
+}
+
+function subnetsOf(network: Network): string[] {
+  return (network.IPAM?.Config ?? []).flatMap(({ Subnet }) => (Subnet ? [Subnet] : []));
 }
 
 /** A /64 out of fc00::/8, the same for the same name and attempt, and for upstream. */

@@ -39,7 +39,7 @@ export function engineProvider({ name, host, open }: EngineProviderOptions): Pro
     },
     ensureNetwork: async (spec, signal) => {
       const engine = await connected(signal);
-      await engine.ask(`make the network ${spec.name}`, ensureNetwork(engine, spec, signal));
+      return engine.ask(`make the network ${spec.name}`, ensureNetwork(engine, spec, signal));
     },
     removeUnusedNetwork: async (network, signal) => {
       const engine = await connected(signal);

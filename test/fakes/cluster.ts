@@ -69,7 +69,7 @@ export function fakeCluster(spec: ClusterSpec, events: Events): FakeCluster {
       remove: async (cluster) => void log.push(`kubeconfig: remove ${cluster}`),
     },
     networkName: 'kind',
-    proxyEnv: {},
+    proxyEnv: () => ({}),
     gatherLogs: async (nodes) =>
       void log.push(
         `logs: ${nodes

@@ -64,6 +64,7 @@ export function fakeProvider(engine: FakeEngine = {}): FakeProvider {
     ensureNetwork: async ({ name }) => {
       log.push(`ensure network ${name}`);
       networks.add(name);
+      return { subnets: ['10.0.0.0/24'] };
     },
     removeUnusedNetwork: async (name) => {
       if ([...nodes.values()].some(({ spec }) => spec.network.name === name)) return;

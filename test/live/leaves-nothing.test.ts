@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import type { KindEvent } from '../../core/contracts/index.js';
+import { testEngine } from '../engines.js';
 import { foreignKubeconfig } from './clusters.js';
 import { containers, engine, inventory, networks, newSince } from './engine.js';
 import { eventsOf, kind, kindOk, kindUntil } from './kind.js';
@@ -22,7 +23,7 @@ async function newCluster() {
   await writeFile(kubeconfig, foreignKubeconfig);
   const env = {
     KUBECONFIG: kubeconfig,
-    KIND_EXPERIMENTAL_DOCKER_NETWORK: name,
+    [`KIND_EXPERIMENTAL_${testEngine.toUpperCase()}_NETWORK`]: name,
     KIND_CLUSTER_NAME: name,
     TMPDIR: folder.path,
   };

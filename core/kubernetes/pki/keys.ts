@@ -1,7 +1,9 @@
 import { createPrivateKey, createPublicKey, KeyObject, webcrypto } from 'node:crypto';
 
 /** The values of kubeadm's `ClusterConfiguration.encryptionAlgorithm`. */
-export type EncryptionAlgorithm = 'ECDSA-P256' | 'ECDSA-P384' | 'RSA-2048' | 'RSA-3072' | 'RSA-4096';
+export const encryptionAlgorithms = ['ECDSA-P256', 'ECDSA-P384', 'RSA-2048', 'RSA-3072', 'RSA-4096'] as const;
+
+export type EncryptionAlgorithm = (typeof encryptionAlgorithms)[number];
 
 /** Both keys as PEM, in the forms kubeadm writes: SEC 1 or PKCS #1 for the private one, PKIX for the public one. */
 export interface KeyPair {

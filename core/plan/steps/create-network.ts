@@ -6,6 +6,9 @@ import { checkEngine } from './check-engine.js';
 export const createNetwork: Step<CreateContext> = {
   title: 'Create the network',
   needs: [checkEngine],
-  run: ({ inputs }, signal) => inputs.provider.ensureNetwork(networkOf(inputs.spec, inputs.networkName), signal),
+  async run({ inputs, subnets }, signal) {
+    const network = networkOf(inputs.spec, inputs.networkName);
+    subnets.value = (await inputs.provider.ensureNetwork(network, signal)).subnets;
+  },
   undo: ({ inputs }, signal) => inputs.provider.removeUnusedNetwork(inputs.networkName, signal),
 };

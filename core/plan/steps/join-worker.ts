@@ -3,13 +3,13 @@ import { renderDocuments, workerDocuments } from '../../kubernetes/kubeadm-confi
 import { createKubeletFiles } from '../../kubernetes/pki/index.js';
 import { type CreateContext, run } from '../create-context.js';
 import type { Step } from '../step.js';
-import { createPki } from './create-pki.js';
 import { controlPlaneEndpoint, documentsOf, kubeadmConfigPath } from './start-control-plane.js';
 
 export interface JoinNeeds {
   readonly started: Step<CreateContext>;
   /** The control plane's documents are shared with the workers. */
   readonly controlPlaneStarted: Step<CreateContext>;
+  readonly pkiMade: Step<CreateContext>;
   readonly registered: Step<CreateContext>;
   readonly connected: Step<CreateContext>;
   readonly routed: Step<CreateContext>;
@@ -19,7 +19,7 @@ export interface JoinNeeds {
 export function joinWorker(config: NodeConfig, needs: JoinNeeds): Step<CreateContext>[] {
   const prepare: Step<CreateContext> = {
     title: `Prepare worker ${config.name}`,
-    needs: [needs.started, needs.controlPlaneStarted, createPki],
+    needs: [needs.started, needs.controlPlaneStarted, needs.pkiMade],
     async run(context, signal) {
       const booted = context.booted(config);
       const identity = {

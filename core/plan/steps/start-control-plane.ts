@@ -4,7 +4,6 @@ import type { JsonObject, TypedDocument } from '../../kubernetes/patches.js';
 import { createControlPlaneFiles } from '../../kubernetes/pki/index.js';
 import { type BootedNode, type CreateContext, run } from '../create-context.js';
 import type { Step } from '../step.js';
-import { createPki } from './create-pki.js';
 
 export const kubeadmConfigPath = '/kind/kubeadm.conf';
 
@@ -26,10 +25,10 @@ const laterPhases = [
   'show-join-command',
 ];
 
-export function startControlPlane(started: Step<CreateContext>): Step<CreateContext> {
+export function startControlPlane(started: Step<CreateContext>, pkiMade: Step<CreateContext>): Step<CreateContext> {
   return {
     title: 'Start the control plane',
-    needs: [createPki, started],
+    needs: [pkiMade, started],
     async run(context, signal) {
       const booted = context.booted(context.controlPlane);
       const documents = documentsOf(context, booted);

@@ -1,8 +1,9 @@
 import { nodeSpecOf } from '../../cluster/node-spec.js';
-import type { Node, NodeConfig } from '../../contracts/index.js';
-import { nodeExists, nodeNotReady } from '../../errors/index.js';
+import type { Networking, Node, NodeAddresses, NodeConfig } from '../../contracts/index.js';
+import { kernelLacks, nodeExists, nodeNotReady } from '../../errors/index.js';
 import { patchContainerdConfig } from '../../kubernetes/containerd-config.js';
-import { type BootedNode, type CreateContext, run } from '../create-context.js';
+import { ipv6NameServer } from '../../kubernetes/ipv6-name-server.js';
+import { type CreateContext, run } from '../create-context.js';
 import type { Step } from '../step.js';
 import { createNetwork } from './create-network.js';
 import { prepareImages } from './prepare-images.js';
@@ -27,14 +28,17 @@ export function startNode(config: NodeConfig): Step<CreateContext> {
       const { inputs, images, spec } = context;
       const image = images.value.get(config.name);
       if (!image) throw new Error(`no image was prepared for ${config.name}`);
-      const nodeSpec = nodeSpecOf(config, { ...inputs, image: image.reference });
+      const proxyEnv = inputs.proxyEnv(context.subnets.value);
+      const nodeSpec = nodeSpecOf(config, { ...inputs, image: image.reference, proxyEnv });
       const node = await inputs.provider.createNode(nodeSpec, signal).catch((error) => {
         isOurs = !nodeExists.is(error);
         throw error;
       });
       const kubernetesVersion = await boot(node, signal);
+      await checkKernel(node, spec.networking, signal);
       await patchContainerd(node, context, signal);
-      const addresses = addressesFor(spec.networking.ipFamily, await node.addresses(signal), node.name);
+      if (spec.networking.ipFamily === 'ipv6') await serveNamesOverIpv6(node, signal);
+      const addresses = addressesFor(spec.networking, await node.addresses(signal), node.name);
       context.addBooted({ config, node, addresses, kubernetesVersion, arch: image.arch });
     },
     // A node of that name may be somebody else's, made at the same moment.
@@ -62,13 +66,26 @@ async function patchContainerd(node: Node, { spec }: CreateContext, signal: Abor
   await run(node, ['systemctl', 'restart', 'containerd'], signal);
 }
 
-function addressesFor(
-  family: 'ipv4' | 'ipv6' | 'dual',
-  { ipv4, ipv6 }: { readonly ipv4?: string; readonly ipv6?: string },
-  name: string,
-): BootedNode['addresses'] {
-  const wanted = { ipv4: [ipv4], ipv6: [ipv6], dual: [ipv4, ipv6] }[family];
-  const found = wanted.filter((address) => address !== undefined);
-  if (found.length === wanted.length) return found;
-  throw nodeNotReady({ node: name, reason: `the engine gave it no ${family} address`, log: '' });
+/** Fails while nothing but the node has been made: kube-proxy would say it only in its log. */
+async function checkKernel(node: Node, { kubeProxyMode }: Networking, signal: AbortSignal): Promise<void> {
+  if (kubeProxyMode !== 'ipvs') return;
+  const hasIpvs = 'test -e /proc/net/ip_vs || { modprobe ip_vs && test -e /proc/net/ip_vs; }';
+  const { exitCode } = await node.exec(['sh', '-c', hasIpvs], { signal });
+  if (exitCode !== 0) throw kernelLacks({ node: node.name, feature: 'IPVS', wantedBy: 'kubeProxyMode ipvs' });
+}
+
+async function serveNamesOverIpv6(node: Node, signal: AbortSignal): Promise<void> {
+  await node.writeFiles(ipv6NameServer.files, signal);
+  await run(node, ipv6NameServer.activate, signal);
+}
+
+/** In a dual-stack cluster, the family of the services comes first: the API server's address must be of it. */
+function addressesFor({ ipFamily, serviceSubnet }: Networking, found: NodeAddresses, name: string): string[] {
+  const both = [found.ipv4, found.ipv6];
+  const dual = serviceSubnet.split(',')[0]?.includes(':') ? both.reverse() : both;
+  const wanted = { ipv4: [found.ipv4], ipv6: [found.ipv6], dual }[ipFamily];
+  const addresses = wanted.filter((address) => address !== undefined);
+  if (addresses.length === wanted.length) return addresses;
+  const missing = found.ipv6 === undefined ? 'IPv6' : 'IPv4';
+  throw nodeNotReady({ node: name, reason: `the engine gave it no ${missing} address`, log: '' });
 }

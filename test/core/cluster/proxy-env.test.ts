@@ -3,18 +3,25 @@ import { proxyEnv } from '../../../core/cluster/proxy-env.js';
 import { loadConfig } from '../../../core/config/index.js';
 
 const spec = loadConfig(undefined, { name: 'c' }, '/');
+const subnets = ['172.18.0.0/16', 'fc00:1::/64'];
+const network = subnets.join(',');
 const cluster = '10.96.0.0/16,10.244.0.0/16,c-control-plane,.svc,.svc.cluster,.svc.cluster.local';
 
-test('a host without a proxy gives its nodes none, whatever it keeps from it', (t) => {
-  t.deepEqual(proxyEnv({ NO_PROXY: 'localhost' }, spec), {});
+test('a host without proxy settings gives its nodes none', (t) => {
+  t.deepEqual(proxyEnv({ HTTP_PROXY: '', https_proxy: undefined }, spec, subnets), {});
+});
+
+test('exceptions alone are passed on too', (t) => {
+  const exceptions = `${network},localhost,${cluster}`;
+  t.deepEqual(proxyEnv({ NO_PROXY: 'localhost' }, spec, subnets), { NO_PROXY: exceptions, no_proxy: exceptions });
 });
 
 test('a proxy is given in both cases, and what is in the cluster never goes there', (t) => {
-  t.deepEqual(proxyEnv({ HTTPS_PROXY: 'http://proxy:3128' }, spec), {
+  t.deepEqual(proxyEnv({ HTTPS_PROXY: 'http://proxy:3128' }, spec, subnets), {
     HTTPS_PROXY: 'http://proxy:3128',
     https_proxy: 'http://proxy:3128',
-    NO_PROXY: cluster,
-    no_proxy: cluster,
+    NO_PROXY: `${network},${cluster}`,
+    no_proxy: `${network},${cluster}`,
   });
 });
 
@@ -26,10 +33,10 @@ test('the small names count too, the big ones come first, and the host’s excep
     https_proxy: 'http://other',
     no_proxy: 'intra.net',
   };
-  t.like(proxyEnv(env, spec), {
+  t.like(proxyEnv(env, spec, subnets), {
     HTTP_PROXY: 'http://small',
     HTTPS_PROXY: 'http://big',
     https_proxy: 'http://big',
-    NO_PROXY: `intra.net,${cluster}`,
+    NO_PROXY: `${network},intra.net,${cluster}`,
   });
 });

@@ -225,11 +225,28 @@ nodes:
     ],
   },
   {
-    title: 'an IPv6 cluster',
+    title: 'an IPv6 cluster with an IPv4 range and too small a range for its nodes',
     yaml: v1alpha4(`networking:
   ipFamily: ipv6
+  podSubnet: fd00:1::/64
+  serviceSubnet: 10.96.0.0/16
+nodes: [{role: control-plane}, {role: worker}]
 `),
-    problems: ['4:13: networking.ipFamily: expected ipv4 (ipv6 is not supported yet), found ipv6'],
+    problems: [
+      '5:14: networking.podSubnet: expected a prefix length from /48 to /63, which gives each of 2 nodes a /64, found "fd00:1::/64"',
+      '6:18: networking.serviceSubnet: expected one IPv6 range in CIDR notation, such as fd00:10:244::/56, found "10.96.0.0/16"',
+    ],
+  },
+  {
+    title: 'a dual-stack cluster whose second pod range is too small for its nodes',
+    yaml: v1alpha4(`networking:
+  ipFamily: dual
+  podSubnet: 10.1.0.0/16,fd00:1::/63
+nodes: [{role: control-plane}, {role: worker}, {role: worker}]
+`),
+    problems: [
+      '5:14: networking.podSubnet: expected a prefix length from /48 to /62, which gives each of 3 nodes a /64, found "fd00:1::/63"',
+    ],
   },
   {
     title: 'a dual-stack cluster with bad ranges',
@@ -238,7 +255,6 @@ nodes:
   podSubnet: 10.1.0.0/16,10.2.0.0/16
 `),
     problems: [
-      '4:13: networking.ipFamily: expected ipv4 (dual is not supported yet), found dual',
       '5:14: networking.podSubnet: expected one range in CIDR notation, or one of each family joined by a comma, found "10.1.0.0/16,10.2.0.0/16"',
     ],
   },
@@ -561,6 +577,22 @@ nodes:
 - image: kindest/node v1.34
 `),
     problems: ['4:10: nodes[0].image: expected an image reference, found "kindest/node v1.34"'],
+  },
+  {
+    title: 'patches that choose keys that kubeadm cannot have',
+    yaml: v1alpha4(`kubeadmConfigPatches:
+- |
+  kind: ClusterConfiguration
+  encryptionAlgorithm: RSA-2408
+kubeadmConfigPatchesJSON6902:
+- kind: ClusterConfiguration
+  patch: |
+    - {op: add, path: /encryptionAlgorithm, value: ED25519}
+`),
+    problems: [
+      '6:24: kubeadmConfigPatches[0]: expected ECDSA-P256, ECDSA-P384, RSA-2048, RSA-3072 or RSA-4096, found "RSA-2408"; did you mean "RSA-2048"?',
+      '10:52: kubeadmConfigPatchesJSON6902[0].patch: expected ECDSA-P256, ECDSA-P384, RSA-2048, RSA-3072 or RSA-4096, found "ED25519"',
+    ],
   },
   {
     title: 'a kubeadm patch as a mapping',
