@@ -10,6 +10,7 @@ import {
 } from './cluster/build-node-image.js';
 import { type CreatedCluster, type CreateOptions, createCluster as create } from './cluster/create-cluster.js';
 import { deleteCluster as remove } from './cluster/delete-cluster.js';
+import { type ExportedLogs, type ExportLogsOptions, exportLogs as write } from './cluster/export-logs.js';
 import { clustersOf, withExistingCluster, withProvider } from './cluster/find-clusters.js';
 import { adminConfig, kubeconfigTarget } from './cluster/kubeconfig-target.js';
 import { defaultClusterName } from './cluster/names.js';
@@ -22,6 +23,8 @@ import { renderKubeconfig } from './kubernetes/kubeconfig/index.js';
 
 export type { BuildNodeImageOptions, BuiltNodeImage } from './cluster/build-node-image.js';
 export type { CreatedCluster, CreateOptions } from './cluster/create-cluster.js';
+export type { ExportedLogs, ExportLogsOptions } from './cluster/export-logs.js';
+export type { LogProblem } from './cluster/gather-logs.js';
 export type { KindOptions } from './cluster/session.js';
 export type * from './contracts/index.js';
 export { KindError } from './errors/index.js';
@@ -85,6 +88,13 @@ export function exportKubeconfig(cluster: string, options: KindOptions & { inter
     withExistingCluster(session, cluster, async (nodes) =>
       kubeconfigTarget(session.surroundings)?.merge({ ...(await adminConfig(nodes, options)), cluster }),
     ),
+  );
+}
+
+/** Writes what can be had of a cluster's logs into a folder. Throws CLUSTER_NOT_FOUND, LOGS_UNAVAILABLE. */
+export function exportLogs(cluster: string, options: ExportLogsOptions = {}): Promise<ExportedLogs> {
+  return inSession(options, (session) =>
+    withExistingCluster(session, cluster, (nodes, provider) => write(session, provider, nodes, options)),
   );
 }
 

@@ -18,7 +18,7 @@ const platforms: Readonly<Record<string, string>> = { win32: 'windows' };
 const architectures: Readonly<Record<string, string>> = { x64: 'amd64', ia32: '386' };
 
 /** The words of upstream's `kind version`, with Node.js in the place of Go. */
-function displayVersion(): string {
+export function displayVersion(): string {
   const { platform, arch } = process;
   const where = `${platforms[platform] ?? platform}/${architectures[arch] ?? arch}`;
   return `kind v${version} node${process.versions.node} ${where}`;

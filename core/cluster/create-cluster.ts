@@ -1,7 +1,8 @@
+import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createClusterContainer } from '../container/cluster-container.js';
 import { tokens } from '../container/tokens.js';
-import type { ClusterSpec, Node } from '../contracts/index.js';
+import type { ClusterSpec, Node, Provider } from '../contracts/index.js';
 import { createPlan } from '../plan/create.js';
 import { CreateContext, type PrepareImages } from '../plan/create-context.js';
 import { runPlan } from '../plan/run.js';
@@ -50,7 +51,7 @@ export async function createCluster(
       networkName: networkName(env, provider.name),
       proxyEnv: (subnets) => proxyEnv(env, spec, subnets),
       waitMs,
-      gatherLogs: (nodes, stop) => keepLogs(session, spec.name, nodes, stop),
+      gatherLogs: (nodes, stop) => keepLogs(session, provider, nodes, stop),
     });
     try {
       await runPlan(createPlan(context), context, { events, signal, retain });
@@ -65,12 +66,13 @@ export async function createCluster(
 
 async function keepLogs(
   { surroundings, events }: Session,
-  cluster: string,
+  provider: Provider,
   nodes: readonly Node[],
   signal: AbortSignal,
 ): Promise<void> {
-  if (nodes.length === 0) return;
-  const folder = join(surroundings.temporaryDir, `kind-logs-${cluster}-${Date.now()}`);
-  await gatherLogs(nodes, folder, signal);
+  const cluster = nodes[0]?.cluster;
+  if (cluster === undefined) return;
+  const folder = await mkdtemp(join(surroundings.temporaryDir, `kind-logs-${cluster}-`));
+  await gatherLogs(provider, nodes, folder, signal);
   events.emit({ type: 'warning', message: `The logs of the nodes were kept in ${folder}` });
 }

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { ExecOptions, ExecResult } from './host.js';
 
 /** What a node is for. Upstream's label values. */
@@ -12,6 +13,10 @@ export interface Node {
   readonly running: boolean;
   /** The reference the node was created from. */
   readonly image: string;
+  /** Milliseconds since the epoch; undefined when the engine does not tell. */
+  readonly createdAt?: number;
+  /** Of its image, with its `v`, as far as can be told without running anything. */
+  readonly kubernetesVersion?: string;
   /** Addresses on the cluster's network; a stopped node has none. */
   addresses(signal?: AbortSignal): Promise<NodeAddresses>;
   /** The host's side of a published port; undefined when the port is not published. */
@@ -22,6 +27,8 @@ export interface Node {
   writeFiles(files: readonly NodeFile[], signal?: AbortSignal): Promise<void>;
   /** What the node's first process printed so far, standard output and error together. */
   log(signal?: AbortSignal): Promise<string>;
+  /** A tar of a folder of the node, running or not; names begin with the folder's own. What is mounted may be missing. */
+  readFolder(path: string, signal?: AbortSignal): Promise<Readable>;
 }
 
 export interface NodeAddresses {

@@ -10,6 +10,7 @@ export interface Provider {
   readonly name: string;
   readonly host: Host;
   readonly images: NodeImages;
+  readonly diagnostics?: EngineDiagnostics;
   /** Connects. Throws PROVIDER_UNREACHABLE with the reason when the engine does not answer. */
   facts(signal?: AbortSignal): Promise<EngineFacts>;
   /** Safe to repeat: keeps a network that already fits, throws NETWORK_MISMATCH for one that does not. */
@@ -27,6 +28,13 @@ export interface Provider {
   removeNode(node: Pick<Node, 'name'>, signal?: AbortSignal): Promise<void>;
   /** Ends connections, and the engine's service if we started it. Succeeds when called again. */
   close(): Promise<void>;
+}
+
+/** What an engine can tell to people who look for a fault. Text in the engine's own format; no credentials are in it. */
+export interface EngineDiagnostics {
+  describeEngine(signal?: AbortSignal): Promise<string>;
+  /** JSON: a list of one object. */
+  describeNode(node: Pick<Node, 'name'>, signal?: AbortSignal): Promise<string>;
 }
 
 /** The node images that an engine holds. */

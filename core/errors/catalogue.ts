@@ -95,6 +95,14 @@ export const clusterNotFound = defineError('CLUSTER_NOT_FOUND', (d: { cluster: s
   hint: d.known.length > 0 ? `There are: ${d.known.join(', ')}.` : 'There are no clusters; run: kind create cluster',
 }));
 
+export const logsUnavailable = defineError(
+  'LOGS_UNAVAILABLE',
+  (d: { cluster: string; problems: readonly { file: string; reason: string }[] }) => ({
+    message: `No node of ${d.cluster} has any logs:${list(d.problems.map((p) => `${p.file}: ${p.reason}`))}`,
+    hint: 'See whether the engine works and what state the nodes are in.',
+  }),
+);
+
 export const nodeImageMissing = defineError(
   'NODE_IMAGE_MISSING',
   (d: { version: string; tried: readonly string[] }) => ({

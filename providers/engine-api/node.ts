@@ -10,7 +10,10 @@ import { packFiles, unpackCommand } from './files.js';
 import { clusterLabel, roleLabel } from './labels.js';
 import { publishedPort } from './ports.js';
 
-export type NodeIdentity = Pick<Node, 'name' | 'cluster' | 'role' | 'running' | 'image'>;
+export type NodeIdentity = Omit<Node, 'exec' | 'addresses' | 'findPublishedPort' | 'writeFiles' | 'log' | 'readFolder'>;
+
+/** Of our node images; upstream's have the version as their tag. */
+const versionLabel = 'dev.kind-ts.kubernetes-version';
 
 /** A node from what a list of containers says of it. */
 export function identityOf(container: Dockerode.ContainerInfo): NodeIdentity {
@@ -20,6 +23,8 @@ export function identityOf(container: Dockerode.ContainerInfo): NodeIdentity {
     role: (container.Labels[roleLabel] ?? 'worker') as NodeRole,
     running: container.State === 'running',
     image: container.Image,
+    createdAt: container.Created * 1000,
+    kubernetesVersion: container.Labels[versionLabel] ?? /:(v\d+\.\d+\.\d+[^@]*)/.exec(container.Image)?.[1],
   };
 }
 
@@ -38,6 +43,10 @@ export function engineNode(engine: Engine, identity: NodeIdentity): Node {
       const { exitCode, stderr } = await exec(unpackCommand, { stdin: packFiles(files), signal });
       if (exitCode !== 0) throw nodeCommandFailed({ node: name, argv: unpackCommand, exitCode, output: stderr });
     },
+    readFolder: async (path, abortSignal) =>
+      Readable.from(await engine.ask(`read ${path} of node ${name}`, container.getArchive({ path, abortSignal })), {
+        objectMode: false,
+      }),
     log: (signal) => engine.ask(`read the log of node ${name}`, readLog(container, signal)),
   };
 }

@@ -3,6 +3,7 @@ import type { Node } from '../../core/contracts/node.js';
 import type { NodeSpec, Provider } from '../../core/contracts/provider.js';
 import type { OpenEngine } from './connect.js';
 import { createNode } from './create-node.js';
+import { engineDiagnostics } from './diagnostics.js';
 import type { Engine } from './engine.js';
 import { engineImages } from './images.js';
 import { clusterLabel } from './labels.js';
@@ -33,6 +34,7 @@ export function engineProvider({ name, host, open }: EngineProviderOptions): Pro
     name,
     host,
     images: engineImages(connected),
+    diagnostics: engineDiagnostics(connected),
     facts: async (signal) => {
       const { version, endpoint, dialect } = await connected(signal);
       return { version, endpoint, isRootless: (await dialect.traits()).isRootless };

@@ -60,6 +60,10 @@ export function fakeProvider(engine: FakeEngine = {}): FakeProvider {
       },
       remove: async (reference) => void images.delete(reference),
     },
+    diagnostics: {
+      describeEngine: async () => '{}\n',
+      describeNode: async ({ name }) => JSON.stringify([{ name }]),
+    },
     facts: async () => ({ version: '1', endpoint: 'memory', isRootless: false }),
     ensureNetwork: async ({ name }) => {
       log.push(`ensure network ${name}`);
@@ -99,11 +103,19 @@ function openNode(node: FakeNode, engine: FakeEngine): Node {
     running: true,
     addresses: async () => ({ ipv4: node.address }),
     findPublishedPort: async () => engine.publishedPort?.(node),
-    exec: async (argv, options) => answer(engine.exec?.(node, argv, options?.signal)),
+    exec: async (argv, options) => {
+      const result = await answer(engine.exec?.(node, argv, options?.signal));
+      if (!options?.stdout) return result;
+      options.stdout.write(result.stdout);
+      return { ...result, stdout: '' };
+    },
     writeFiles: async (files) => {
       for (const file of files) node.files.set(file.path, file);
     },
     log: async () => '',
+    readFolder: async () => {
+      throw new Error('a fake node has no folders');
+    },
   };
 }
 

@@ -3,6 +3,7 @@ import { createLiveClusters, type LiveClusters } from './clusters.js';
 import { testCommands } from './commands.js';
 import { testDeletion } from './deletion.js';
 import { sweep } from './live.js';
+import { testLogs } from './logs.js';
 import { testMemory } from './memory.js';
 import { testNetwork } from './network.js';
 import { testRestart } from './restart.js';
@@ -34,6 +35,7 @@ for (const declare of [
   testStorage,
   testCommands,
   testMemory,
+  testLogs,
   testRestart,
   testUpstream,
   testDeletion,
