@@ -24,7 +24,7 @@ const patchableKinds: readonly string[] = [
 
 const operations: readonly string[] = ['add', 'remove', 'replace', 'move', 'copy', 'test'];
 
-/** Checks a stream of YAML documents, each a mapping whose kind can be patched. */
+/** Checks a stream of YAML documents, each a mapping with a kind that is not a misspelling of one that can be patched. */
 export function checkMergePatch(text: string): PatchProblem[] {
   return checkYaml(text, (value) => {
     if (value === null) return [];
@@ -47,10 +47,12 @@ function faultAt(path: Path, text: string | undefined): FaultInPatch[] {
   return text === undefined ? [] : [{ path, text }];
 }
 
-/** What is wrong with the kind that a patch names; undefined for a good one. */
+/** What is wrong with the kind that a patch names; undefined for a good one, and for one that is simply of something else. */
 export function kindProblem(kind: unknown): string | undefined {
   if (patchableKinds.some((known) => known === kind)) return undefined;
-  return `${expectation(`the kind ${oneOf(patchableKinds)}`, kind)}${didYouMean(kind, patchableKinds)}`;
+  const meant = didYouMean(kind, patchableKinds);
+  if (typeof kind === 'string' && kind !== '' && meant === '') return undefined;
+  return `${expectation(`the kind ${oneOf(patchableKinds)}`, kind)}${meant}`;
 }
 
 /** Checks a YAML or JSON list of RFC 6902 operations. */
@@ -82,7 +84,7 @@ function operationProblem(operation: unknown): FaultInPatch | undefined {
 /** Checks a TOML document. */
 export function checkToml(text: string): PatchProblem[] {
   try {
-    parseToml(text);
+    parseToml(text, { integersAsBigInt: 'asNeeded' });
     return [];
   } catch (error) {
     if (!(error instanceof TomlError)) throw error;

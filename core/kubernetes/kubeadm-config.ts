@@ -1,6 +1,7 @@
 import { lt } from 'semver';
 import { stringify } from 'yaml';
 import { apiServerPort } from '../cluster/names.js';
+import { yamlOptions } from '../config/yaml-dialect.js';
 import type { ClusterSpec, NodeConfig } from '../contracts/cluster-spec.js';
 import { type JsonObject, patchDocuments, type TypedDocument } from './patches.js';
 
@@ -74,7 +75,8 @@ export function documentOf(documents: readonly TypedDocument[], kind: string): T
 }
 
 export function renderDocuments(documents: readonly TypedDocument[]): string {
-  return documents.map((document) => stringify(document, { lineWidth: 0 })).join('---\n');
+  // In kubeadm's YAML `yes` and `010` are not text.
+  return documents.map((document) => stringify(document, { ...yamlOptions, lineWidth: 0 })).join('---\n');
 }
 
 function kubeadmVersion(kubernetesVersion: string): string {

@@ -2,6 +2,7 @@ import type {
   ExecResult,
   ImageFacts,
   Node,
+  NodeAddresses,
   NodeFile,
   NodeSpec,
   Provider,
@@ -20,6 +21,8 @@ export interface FakeNode {
 export interface FakeEngine {
   /** Answers a program that is run in a node. */
   exec?(node: FakeNode, argv: readonly string[], signal?: AbortSignal): Promise<string>;
+  /** The addresses of a node; one of IPv4 that counts up unless told. */
+  addresses?(node: FakeNode): NodeAddresses | undefined;
   /** The host's side of a published port. */
   publishedPort?(node: FakeNode): PublishedPort | undefined;
   /** What the engine holds at the start, and what it can pull. */
@@ -101,7 +104,7 @@ function openNode(node: FakeNode, engine: FakeEngine): Node {
     role,
     image,
     running: true,
-    addresses: async () => ({ ipv4: node.address }),
+    addresses: async () => engine.addresses?.(node) ?? { ipv4: node.address },
     findPublishedPort: async () => engine.publishedPort?.(node),
     exec: async (argv, options) => {
       const result = await answer(engine.exec?.(node, argv, options?.signal));

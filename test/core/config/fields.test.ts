@@ -161,3 +161,8 @@ test('patches of the cluster and of its nodes come as they are written', (t) => 
     { group: 'kubeadm.k8s.io', version: 'v1beta4', kind: 'InitConfiguration', patch: json },
   ]);
 });
+
+test('a patch for a kind that kubeadm does not have is let through, as upstream does', (t) => {
+  const patch = 'kind: ConfigMap\n';
+  t.deepEqual(load(`kubeadmConfigPatches: [${JSON.stringify(patch)}]`).kubeadmConfigPatches, [patch]);
+});

@@ -65,7 +65,7 @@ test('JSON, document markers, comments, a byte order mark and Windows line ends 
 
 test('lines and columns are right with Windows line ends, and inside a block', (t) => {
   const text =
-    'kind: Cluster\r\napiVersion: kind-ts.dev/v1\r\nkubeadmConfigPatches:\r\n- |2\r\n    kind: A\r\nx: 1\r\n';
+    'kind: Cluster\r\napiVersion: kind-ts.dev/v1\r\nkubeadmConfigPatches:\r\n- |2\r\n    kind: KubeletConfigurations\r\nx: 1\r\n';
   t.deepEqual(
     problemsOf(() => loadText(text)).map((problem) => problem.split(': ').slice(0, 2)),
     [

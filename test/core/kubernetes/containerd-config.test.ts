@@ -34,6 +34,11 @@ test('patches are applied in order, the operations after the merges', (t) => {
   });
 });
 
+test('a merge patch for another version of the configuration changes nothing', (t) => {
+  const patch = (version: number) => `version = ${version}\n[debug]\nlevel = "v${version}"`;
+  t.deepEqual(parse(patchContainerdConfig(config, [patch(2), patch(3)], [])).debug, { level: 'v2' });
+});
+
 test('operations may be YAML', (t) => {
   const patched = patchContainerdConfig(config, [], ['- {op: replace, path: /version, value: 3}']);
   t.is(parse(patched).version, 3);

@@ -173,3 +173,8 @@ test('what is rendered reads back as the same documents', (t) => {
     JSON.parse(JSON.stringify(made)),
   );
 });
+
+test('text that YAML 1.1 takes for something else is written as text', (t) => {
+  const text = renderDocuments([{ apiVersion: 'v1', kind: 'Any', a: 'yes', b: '010', c: '0o17', d: 'plain' }]);
+  t.regex(text, /^a: "yes"\nb: "010"\nc: "0o17"\nd: plain$/m);
+});

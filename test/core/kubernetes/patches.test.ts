@@ -23,6 +23,20 @@ test('a merge patch for another apiVersion changes nothing', (t) => {
   t.deepEqual(patchDocuments([document], [patch], []), [document]);
 });
 
+test('a merge patch may be a stream of documents', (t) => {
+  const kubelet = { apiVersion: 'kubelet.config.k8s.io/v1beta1', kind: 'KubeletConfiguration' };
+  const patch = '---\nkind: InitConfiguration\nskipPhases: [addon]\n---\nkind: KubeletConfiguration\nmaxPods: 5\n---\n';
+  const [first, second] = patchDocuments([init('kubeadm.k8s.io/v1beta3', {}), kubelet], [patch], []);
+  t.deepEqual(first?.skipPhases, ['addon']);
+  t.is(second?.maxPods, 5);
+});
+
+test('a patch says yes and no as YAML 1.1 has it', (t) => {
+  const kubelet = { apiVersion: 'kubelet.config.k8s.io/v1beta1', kind: 'KubeletConfiguration' };
+  const patch = 'kind: KubeletConfiguration\nfailSwapOn: yes\nserializeImagePulls: off\n';
+  t.like(patchDocuments([kubelet], [patch], [])[0], { failSwapOn: true, serializeImagePulls: false });
+});
+
 test('arguments of v1beta4 are merged by name, from a list or a map, and null removes one', (t) => {
   const document = init('kubeadm.k8s.io/v1beta4', [
     { name: 'a', value: '1' },
