@@ -30,8 +30,6 @@ export interface WrittenNode {
 }
 
 const folderOfDocker = resolve('test/equivalence/docker-cli');
-const program = process.env.KIND_UPSTREAM ?? '';
-
 /** Runs upstream's own binary on a docker that only plays along, until it has written what kubeadm is to read. */
 export async function writtenByUpstream(
   configFile: string,
@@ -55,6 +53,8 @@ export async function writtenByUpstream(
 }
 
 async function createCluster(configFile: string, folder: string): Promise<string> {
+  const program = process.env.KIND_UPSTREAM;
+  if (!program) throw new Error('KIND_UPSTREAM is not set: scripts/engines/upstream-kind.sh prints what it is to be');
   const env = {
     PATH: `${folderOfDocker}${delimiter}${process.env.PATH}`,
     HOME: folder,
