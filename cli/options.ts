@@ -32,8 +32,16 @@ export function clusterNameOf(flags: { readonly name?: string }): string {
 }
 
 /** Runs `work` with the library options that the flags stand for; an interrupt aborts it, a second one ends us. */
-export async function withLibrary<T>(command: Command, work: (options: KindOptions) => Promise<T>): Promise<T> {
-  const flags = command.optsWithGlobals<CommonFlags>();
+export function withLibrary<T>(command: Command, work: (options: KindOptions) => Promise<T>): Promise<T> {
+  return withFlags(command.optsWithGlobals<CommonFlags>(), work);
+}
+
+/** The same for a command whose `--output` is about its result, so that events never go to standard output. */
+export function withResult<T>(command: Command, work: (options: KindOptions) => Promise<T>): Promise<T> {
+  return withFlags({ ...command.optsWithGlobals<CommonFlags>(), output: undefined }, work);
+}
+
+async function withFlags<T>(flags: CommonFlags, work: (options: KindOptions) => Promise<T>): Promise<T> {
   const reporter = createReporter(flags);
   const interrupt = new AbortController();
   const onSignal = () => interrupt.abort();

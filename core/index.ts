@@ -17,8 +17,8 @@ import { defaultClusterName } from './cluster/names.js';
 import { nodeImageSources } from './cluster/node-image-sources.js';
 import { prepareImagesFrom } from './cluster/prepare-images.js';
 import { type KindOptions, openSession, type Session, type Surroundings } from './cluster/session.js';
+import { type ClusterSummary, clustersIn, type NodeSummary, summaryOf } from './cluster/summaries.js';
 import { loadConfig } from './config/index.js';
-import type { Node } from './contracts/index.js';
 import { renderKubeconfig } from './kubernetes/kubeconfig/index.js';
 
 export type { BuildNodeImageOptions, BuiltNodeImage } from './cluster/build-node-image.js';
@@ -26,6 +26,7 @@ export type { CreatedCluster, CreateOptions } from './cluster/create-cluster.js'
 export type { ExportedLogs, ExportLogsOptions } from './cluster/export-logs.js';
 export type { LogProblem } from './cluster/gather-logs.js';
 export type { KindOptions } from './cluster/session.js';
+export type { ClusterSummary, NodeSummary } from './cluster/summaries.js';
 export type * from './contracts/index.js';
 export { KindError } from './errors/index.js';
 
@@ -60,17 +61,19 @@ export function listClusters(options: KindOptions = {}): Promise<string[]> {
   return inSession(options, (session) => withProvider(session, (provider) => clustersOf(provider, options.signal)));
 }
 
-/** The nodes of a cluster, or of all clusters. Empty when there is no such cluster. */
+/** The nodes of a cluster, or of all clusters, by name. Empty when there is no such cluster. */
 export function listNodes(cluster: string | undefined, options: KindOptions = {}): Promise<readonly NodeSummary[]> {
   return inSession(options, (session) =>
-    withProvider(session, async (provider) => (await provider.listNodes(cluster, options.signal)).map(summaryOf)),
+    withProvider(session, async (provider) => {
+      const nodes = await provider.listNodes(cluster, options.signal);
+      return nodes.map((node) => summaryOf(node, provider)).sort((a, b) => (a.name < b.name ? -1 : 1));
+    }),
   );
 }
 
-export type NodeSummary = Pick<Node, 'name' | 'cluster' | 'role' | 'running' | 'image'>;
-
-function summaryOf({ name, cluster, role, running, image }: Node): NodeSummary {
-  return { name, cluster, role, running, image };
+/** The clusters on the engine with what is known of them, by name. */
+export async function describeClusters(options: KindOptions = {}): Promise<readonly ClusterSummary[]> {
+  return clustersIn(await listNodes(undefined, options));
 }
 
 /** The kubeconfig of a cluster; `internal` is for clients on the cluster's network. Throws CLUSTER_NOT_FOUND. */

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { parse } from 'yaml';
 import { testEngine } from '../engines.js';
 import { containers, engine, inNode } from './engine.js';
 import { kind, kindOk } from './kind.js';
@@ -58,10 +59,27 @@ export const testCommands: Suite = (declare, live) => {
     for (const node of await containers(multi.name)) t.true(all.includes(node));
   });
 
+  declare('get clusters and get nodes tell all that is known as JSON, YAML and a table', async (t) => {
+    const { multi, workers } = live();
+    const list = parse(await printed('get', 'clusters', '-o', 'json')) as { name: string; kubernetesVersion: string }[];
+    const found = list.find(({ name }) => name === multi.name);
+    t.like(found, { engine: testEngine, status: 'running', nodes: 3, nodesRunning: 3 });
+    t.regex(found?.kubernetesVersion ?? '', /^v\d+\.\d+\.\d+$/);
+    const nodes = parse(await printed('get', 'nodes', '--name', multi.name, '-o', 'yaml')) as { createdAt: string }[];
+    const named = [multi.controlPlane, ...workers].map((name) => ({ name, cluster: multi.name, status: 'running' }));
+    for (const [i, expected] of named.entries()) t.like(nodes[i], expected);
+    t.true(nodes.every(({ createdAt }) => Math.abs(Date.now() - Date.parse(createdAt)) < 86_400_000));
+    const table = await printed('get', 'clusters', '-o', 'table');
+    t.regex(table, /^NAME +ENGINE +STATUS +NODES +KUBERNETES +AGE\n/);
+    t.regex(table, new RegExp(`^${multi.name} +${testEngine} +running +3 +v\\S+ +\\d+[smh]$`, 'm'));
+  });
+
   declare('get kubeconfig prints a kubeconfig for the host, and one for the cluster’s own network', async (t) => {
     const { single, multi, workers } = live();
     const outside = await printed('get', 'kubeconfig', '--name', single.name);
     t.regex(outside, /server: "?https:\/\/127\.0\.0\.1:\d+"?\n/);
+    const asJson = await printed('get', 'kubeconfig', '--name', single.name, '-o', 'json');
+    t.deepEqual(JSON.parse(asJson), parse(outside));
     const inside = await printed('get', 'kubeconfig', '--internal', '--name', multi.name);
     t.true(inside.includes(`https://${multi.controlPlane}:6443`));
     const kubectl = ['kubectl', '--kubeconfig', '/dev/stdin', 'get', 'nodes', '--output', 'name'];
