@@ -4,6 +4,7 @@ import { readCommandLine } from './argv.js';
 import { addBuild } from './commands/build.js';
 import { addCreate } from './commands/create.js';
 import { addDelete } from './commands/delete.js';
+import { addDoctor } from './commands/doctor.js';
 import { addExport } from './commands/export.js';
 import { addGet } from './commands/get.js';
 import { addVersion, version } from './commands/version.js';
@@ -39,7 +40,7 @@ export function createProgram(): Command {
     .showHelpAfterError('See kind --help.')
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error:/, pc.red('ERROR:'))) });
-  for (const add of [addBuild, addCreate, addDelete, addExport, addGet, addVersion]) add(program);
+  for (const add of [addBuild, addCreate, addDelete, addDoctor, addExport, addGet, addVersion]) add(program);
   return program;
 }
 

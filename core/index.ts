@@ -19,6 +19,8 @@ import { prepareImagesFrom } from './cluster/prepare-images.js';
 import { type KindOptions, openSession, type Session, type Surroundings } from './cluster/session.js';
 import { type ClusterSummary, clustersIn, type NodeSummary, summaryOf } from './cluster/summaries.js';
 import { loadConfig } from './config/index.js';
+import { diagnose as diagnoseIn } from './doctor/diagnose.js';
+import type { CheckResult } from './doctor/run-checks.js';
 import { renderKubeconfig } from './kubernetes/kubeconfig/index.js';
 
 export type { BuildNodeImageOptions, BuiltNodeImage } from './cluster/build-node-image.js';
@@ -28,6 +30,7 @@ export type { LogProblem } from './cluster/gather-logs.js';
 export type { KindOptions } from './cluster/session.js';
 export type { ClusterSummary, NodeSummary } from './cluster/summaries.js';
 export type * from './contracts/index.js';
+export type { CheckResult } from './doctor/run-checks.js';
 export { KindError } from './errors/index.js';
 
 export interface CreateClusterOptions extends KindOptions, CreateOptions {
@@ -104,6 +107,11 @@ export function exportLogs(cluster: string, options: ExportLogsOptions = {}): Pr
 /** Builds a node image from Go modules and Debian packages, or finds it in the cache. */
 export function buildNodeImage(options: BuildNodeImageOptions = {}): Promise<BuiltNodeImage> {
   return inSession(options, (session) => build(session, options));
+}
+
+/** Looks at the host, and at a cluster when one is named. What is wrong is in the results. Throws CLUSTER_NOT_FOUND. */
+export function diagnose(options: KindOptions & { readonly cluster?: string } = {}): Promise<readonly CheckResult[]> {
+  return inSession(options, (session) => diagnoseIn(session, options.cluster));
 }
 
 async function inSession<T>(options: KindOptions, work: (session: Session) => Promise<T>): Promise<T> {

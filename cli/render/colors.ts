@@ -1,8 +1,15 @@
 import picocolors from 'picocolors';
 
-const { env, stderr } = process;
+const { env, stderr, stdout } = process;
 
 /** Colours for what people read, which goes to standard error; picocolors itself looks at standard output. */
-export const pc = picocolors.createColors(
-  !env.NO_COLOR && (Boolean(env.FORCE_COLOR) || (stderr.isTTY && env.TERM !== 'dumb')),
-);
+export const pc = colorsFor(stderr);
+
+/** Colours for results that are text for people. */
+export const stdoutColors = colorsFor(stdout);
+
+function colorsFor(stream: NodeJS.WriteStream) {
+  return picocolors.createColors(
+    !env.NO_COLOR && (Boolean(env.FORCE_COLOR) || (stream.isTTY && env.TERM !== 'dumb')),
+  );
+}

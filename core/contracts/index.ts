@@ -1,6 +1,7 @@
 export type * from './cluster-access.js';
 export type * from './cluster-spec.js';
 export type * from './cni.js';
+export type * from './doctor.js';
 export type * from './events.js';
 export type * from './host.js';
 export type * from './image-loader.js';

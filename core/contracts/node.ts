@@ -25,10 +25,18 @@ export interface Node {
   exec(argv: readonly string[], options?: ExecOptions): Promise<ExecResult>;
   /** Writes all files, making their folders, in one transfer. Replaces what is there. */
   writeFiles(files: readonly NodeFile[], signal?: AbortSignal): Promise<void>;
+  /** How the node's first process ended; undefined while it runs. */
+  findEnd?(signal?: AbortSignal): Promise<NodeEnd | undefined>;
   /** What the node's first process printed so far, standard output and error together. */
   log(signal?: AbortSignal): Promise<string>;
   /** A tar of a folder of the node, running or not; names begin with the folder's own. What is mounted may be missing. */
   readFolder(path: string, signal?: AbortSignal): Promise<Readable>;
+}
+
+export interface NodeEnd {
+  readonly exitCode: number;
+  /** Whether the kernel ended it because a memory limit was reached. */
+  readonly wasOutOfMemory: boolean;
 }
 
 export interface NodeAddresses {

@@ -13,6 +13,8 @@ export interface Provider {
   readonly diagnostics?: EngineDiagnostics;
   /** Connects. Throws PROVIDER_UNREACHABLE with the reason when the engine does not answer. */
   facts(signal?: AbortSignal): Promise<EngineFacts>;
+  /** What the doctor wants to know of the engine, as far as the engine tells it. */
+  inspect?(signal?: AbortSignal): Promise<EngineDetails>;
   /** Safe to repeat: keeps a network that already fits, throws NETWORK_MISMATCH for one that does not. */
   ensureNetwork(spec: NetworkSpec, signal?: AbortSignal): Promise<NetworkFacts>;
   /** Removes the network if we made it and nothing is attached to it; else leaves it. */
@@ -66,6 +68,27 @@ export interface EngineFacts {
   readonly version: string;
   readonly endpoint: string;
   readonly isRootless: boolean;
+}
+
+export interface EngineDetails extends EngineFacts {
+  /** The provider's name. */
+  readonly name: string;
+  /** Where images and containers are kept, on the engine's machine. */
+  readonly storagePath?: string;
+  /** How they are kept: `overlay2`, `vfs`, … */
+  readonly storageDriver?: string;
+  /** Of the engine's machine, which may be a virtual one. */
+  readonly memoryBytes?: number;
+  readonly cpus?: number;
+  /** How far its clock is ahead of ours. */
+  readonly clockAheadMs?: number;
+  readonly networks: readonly EngineNetwork[];
+}
+
+export interface EngineNetwork {
+  readonly name: string;
+  /** In CIDR notation. */
+  readonly subnets: readonly string[];
 }
 
 export interface NetworkSpec {

@@ -180,6 +180,11 @@ export const kubernetesRefused = defineError(
   }),
 );
 
+export const checksFailed = defineError('CHECKS_FAILED', (d: { codes: readonly string[] }) => ({
+  message: `${d.codes.length === 1 ? 'A check' : `${d.codes.length} checks`} failed: ${d.codes.join(', ')}`,
+  hint: 'docs/doctor.md says more about each.',
+}));
+
 export const kubeconfigInvalid = defineError('KUBECONFIG_INVALID', (d: { file: string; reason: string }) => ({
   message: `The kubeconfig ${d.file} cannot be used: ${d.reason}`,
   hint: 'Correct or move the file, or name another with --kubeconfig.',

@@ -47,6 +47,10 @@ export function engineNode(engine: Engine, identity: NodeIdentity): Node {
       Readable.from(await engine.ask(`read ${path} of node ${name}`, container.getArchive({ path, abortSignal })), {
         objectMode: false,
       }),
+    findEnd: async (signal) => {
+      const { State } = await inspect(signal);
+      return State.Running ? undefined : { exitCode: State.ExitCode, wasOutOfMemory: State.OOMKilled };
+    },
     log: (signal) => engine.ask(`read the log of node ${name}`, readLog(container, signal)),
   };
 }

@@ -6,6 +6,7 @@ import { createNode } from './create-node.js';
 import { engineDiagnostics } from './diagnostics.js';
 import type { Engine } from './engine.js';
 import { engineImages } from './images.js';
+import { inspectEngine } from './inspect.js';
 import { clusterLabel } from './labels.js';
 import { ensureNetwork, removeUnusedNetwork } from './network.js';
 import { engineNode, identityOf } from './node.js';
@@ -39,6 +40,7 @@ export function engineProvider({ name, host, open }: EngineProviderOptions): Pro
       const { version, endpoint, dialect } = await connected(signal);
       return { version, endpoint, isRootless: (await dialect.traits()).isRootless };
     },
+    inspect: async (signal) => inspectEngine(await connected(signal), signal),
     ensureNetwork: async (spec, signal) => {
       const engine = await connected(signal);
       return engine.ask(`make the network ${spec.name}`, ensureNetwork(engine, spec, signal));
