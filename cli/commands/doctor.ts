@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { checksFailed } from '../../core/errors/index.js';
-import { addKubeconfig, addProvider, withLibrary } from '../options.js';
+import { addKubeconfig, addProvider, withResult } from '../options.js';
 import { renderDiagnosis } from '../render/diagnosis.js';
 
 interface DoctorFlags {
@@ -21,7 +21,7 @@ export function addDoctor(program: Command): void {
 
 async function runDoctor(command: Command): Promise<void> {
   const { name, output, quiet } = command.optsWithGlobals<DoctorFlags>();
-  await withLibrary(command, async (options) => {
+  await withResult(command, async (options) => {
     const { diagnose } = await import('../../core/index.js');
     const checks = await diagnose({ ...options, cluster: name });
     if (output === 'json') process.stdout.write(`${JSON.stringify({ checks }, undefined, 2)}\n`);

@@ -9,7 +9,5 @@ export const pc = colorsFor(stderr);
 export const stdoutColors = colorsFor(stdout);
 
 function colorsFor(stream: NodeJS.WriteStream) {
-  return picocolors.createColors(
-    !env.NO_COLOR && (Boolean(env.FORCE_COLOR) || (stream.isTTY && env.TERM !== 'dumb')),
-  );
+  return picocolors.createColors(!env.NO_COLOR && (Boolean(env.FORCE_COLOR) || (stream.isTTY && env.TERM !== 'dumb')));
 }

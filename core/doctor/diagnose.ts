@@ -60,7 +60,7 @@ async function hostSubject(
 }
 
 /** What a provider tells of its engine, or as much as every provider does. */
-export async function engineDetails(provider: Provider, signal?: AbortSignal): Promise<EngineDetails> {
+async function engineDetails(provider: Provider, signal?: AbortSignal): Promise<EngineDetails> {
   if (provider.inspect) return provider.inspect(signal);
   return { name: provider.name, networks: [], ...(await provider.facts(signal)) };
 }
@@ -97,12 +97,7 @@ async function diagnoseCluster(
   for (const promise of [access, api]) promise.catch(() => {});
   const kubeconfigs = await readKubeconfigs(surroundings);
   try {
-    return await runChecks<ClusterSubject>(
-      clusterChecks,
-      { name, nodes, api, access, kubeconfigs },
-      'cluster',
-      signal,
-    );
+    return await runChecks<ClusterSubject>(clusterChecks, { name, nodes, api, access, kubeconfigs }, 'cluster', signal);
   } finally {
     api.then(
       (opened: KubernetesApi) => opened.close(),

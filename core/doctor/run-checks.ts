@@ -1,5 +1,5 @@
 import type { Check, Finding } from '../contracts/index.js';
-import { messageOf } from '../errors/index.js';
+import { aborted, messageOf } from '../errors/index.js';
 
 export type CheckResult = Finding & {
   readonly code: string;
@@ -11,7 +11,7 @@ const deadlineMs = 15_000;
 
 /**
  * Makes all checks at the same time, each with its own deadline. A check that throws or is late is `unknown`.
- * Results are in the order of the checks. Throws only when `signal` aborts.
+ * Results are in the order of the checks. Throws ABORTED, and nothing else.
  */
 export async function runChecks<S>(
   checks: readonly Check<S>[],
@@ -27,7 +27,7 @@ export async function runChecks<S>(
       ...(await findingOf(check, subject, signal)),
     })),
   );
-  signal?.throwIfAborted();
+  if (signal?.aborted) throw aborted({ what: `The look at the ${scope}` });
   return results;
 }
 

@@ -87,6 +87,9 @@ const known: readonly KnownSymptom[] = [
   },
 ];
 
+/** Every code that a log can lead to. */
+export const symptomCodes: readonly string[] = known.map(({ code }) => code);
+
 /** Known trouble in the text, one of each kind, with the last line that tells of it. */
 export function symptomsIn(text: string, node: string): Symptom[] {
   const found = new Map<string, Symptom>();

@@ -3,7 +3,7 @@ import { failed, ok, warning } from '../finding.js';
 import { readNumber } from '../read.js';
 
 /** What one node may take: systemd, containerd, the kubelet and the pods of a control plane. */
-export const instancesPerNode = 30;
+const instancesPerNode = 30;
 /** A node whose systemd gets fewer does not boot. */
 const leastInstances = 10;
 /** What a desktop or a server has in use anyway, where it cannot be counted. */
