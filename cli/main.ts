@@ -7,6 +7,7 @@ import { addDelete } from './commands/delete.js';
 import { addDoctor } from './commands/doctor.js';
 import { addExport } from './commands/export.js';
 import { addGet } from './commands/get.js';
+import { addLoad } from './commands/load.js';
 import { addVersion, version } from './commands/version.js';
 import { pc } from './render/colors.js';
 import { renderError } from './render/error.js';
@@ -40,7 +41,7 @@ export function createProgram(): Command {
     .showHelpAfterError('See kind --help.')
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error:/, pc.red('ERROR:'))) });
-  for (const add of [addBuild, addCreate, addDelete, addDoctor, addExport, addGet, addVersion]) add(program);
+  for (const add of [addBuild, addCreate, addDelete, addDoctor, addExport, addGet, addLoad, addVersion]) add(program);
   return program;
 }
 

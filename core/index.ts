@@ -1,6 +1,6 @@
 /** The library: what the command does, for programs. The only file of core that knows the built-in plugins. */
 import { homedir, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { builtInPlugins } from '../plugins/built-in.js';
 import { localHost } from '../providers/hosts/local.js';
 import {
@@ -13,12 +13,14 @@ import { deleteCluster as remove } from './cluster/delete-cluster.js';
 import { type ExportedLogs, type ExportLogsOptions, exportLogs as write } from './cluster/export-logs.js';
 import { clustersOf, withExistingCluster, withProvider } from './cluster/find-clusters.js';
 import { adminConfig, kubeconfigTarget } from './cluster/kubeconfig-target.js';
+import { loadImages as load, loadImageArchives as loadArchives } from './cluster/load-images.js';
 import { defaultClusterName } from './cluster/names.js';
 import { nodeImageSources } from './cluster/node-image-sources.js';
 import { prepareImagesFrom } from './cluster/prepare-images.js';
 import { type KindOptions, openSession, type Session, type Surroundings } from './cluster/session.js';
 import { type ClusterSummary, clustersIn, type NodeSummary, summaryOf } from './cluster/summaries.js';
 import { loadConfig } from './config/index.js';
+import type { ImagePlacement } from './contracts/index.js';
 import { diagnose as diagnoseIn } from './doctor/diagnose.js';
 import type { CheckResult } from './doctor/run-checks.js';
 import { renderKubeconfig } from './kubernetes/kubeconfig/index.js';
@@ -112,6 +114,34 @@ export function buildNodeImage(options: BuildNodeImageOptions = {}): Promise<Bui
 /** Looks at the host, and at a cluster when one is named. What is wrong is in the results. Throws CLUSTER_NOT_FOUND. */
 export function diagnose(options: KindOptions & { readonly cluster?: string } = {}): Promise<readonly CheckResult[]> {
   return inSession(options, (session) => diagnoseIn(session, options.cluster));
+}
+
+export interface LoadImagesOptions extends KindOptions {
+  /** Name of the cluster; the default one unless given. */
+  readonly cluster?: string;
+  /** Names of the nodes; all nodes unless given. */
+  readonly nodes?: readonly string[];
+}
+
+/**
+ * Brings images of the cluster's engine, or of another engine of the host, into nodes. Nodes that have an image already
+ * are not sent it again. Throws IMAGE_NOT_FOUND before anything is sent, CLUSTER_NOT_FOUND, NODE_NOT_FOUND.
+ */
+export function loadImages(images: readonly string[], options: LoadImagesOptions = {}): Promise<ImagePlacement[]> {
+  const { cluster = defaultClusterName, nodes } = options;
+  return inSession(options, async (session) => load(session, images, { cluster, nodes }));
+}
+
+/** The same for every image of docker-archive and OCI archive files. Throws IMAGE_ARCHIVE_INVALID before anything is sent. */
+export function loadImageArchives(
+  files: readonly string[],
+  options: LoadImagesOptions = {},
+): Promise<ImagePlacement[]> {
+  const { cluster = defaultClusterName, nodes } = options;
+  return inSession(options, async (session) => {
+    const paths = files.map((file) => resolve(session.surroundings.baseDir, file));
+    return loadArchives(session, paths, { cluster, nodes });
+  });
 }
 
 async function inSession<T>(options: KindOptions, work: (session: Session) => Promise<T>): Promise<T> {

@@ -18,7 +18,7 @@ interface Entry {
   readonly linkTo?: string;
 }
 
-async function tar(entries: readonly Entry[]): Promise<Buffer> {
+export async function tar(entries: readonly Entry[]): Promise<Buffer> {
   const archive = pack();
   for (const { name, content, linkTo } of entries) {
     if (linkTo !== undefined) archive.entry({ name, type: 'symlink', linkname: linkTo });
@@ -36,15 +36,25 @@ const layer = () =>
     ...applets.split(' ').map((applet) => ({ name: `bin/${applet}`, linkTo: 'busybox' })),
   ]);
 
+export interface Variation {
+  /** What `$VERSION` is in its containers: each makes another image with the same layer. */
+  readonly version?: string;
+  /** As in OCI images; the machine's unless given. */
+  readonly architecture?: string;
+}
+
 /** The one layer, not compressed, and the config that describes it. */
-export async function tinyImageParts(): Promise<{ readonly layer: Buffer; readonly config: Buffer }> {
+export async function tinyImageParts({ version = '1', architecture = arch }: Variation = {}): Promise<{
+  readonly layer: Buffer;
+  readonly config: Buffer;
+}> {
   const files = await layer();
   const config = {
-    architecture: arch,
+    architecture,
     os: 'linux',
     config: {
       Entrypoint: ['/bin/sh', '-c', entrypoint],
-      Env: ['PATH=/bin'],
+      Env: ['PATH=/bin', `VERSION=${version}`],
       Labels: { 'dev.kind-ts.test': 'tiny' },
       StopSignal: 'SIGTERM',
     },
@@ -54,8 +64,8 @@ export async function tinyImageParts(): Promise<{ readonly layer: Buffer; readon
 }
 
 /** The image as a docker-archive. */
-export async function tinyImageArchive(reference = tinyImage): Promise<Readable> {
-  const { layer, config } = await tinyImageParts();
+export async function tinyImageArchive(reference = tinyImage, variation?: Variation): Promise<Readable> {
+  const { layer, config } = await tinyImageParts(variation);
   const manifest = [{ Config: 'config.json', RepoTags: [reference], Layers: ['layer.tar'] }];
   const archive = await tar([
     { name: 'manifest.json', content: JSON.stringify(manifest) },

@@ -22,6 +22,8 @@ export function plainText(event: KindEvent, isVerbose: boolean): string | undefi
       return isVerbose ? `   waiting for ${event.condition}: ${event.reason}` : undefined;
     case 'progress':
       return undefined;
+    case 'image-loaded':
+      return imageLoaded(event);
     case 'warning':
       return `${pc.yellow('WARNING:')} ${event.message}${event.hint === undefined ? '' : ` ${event.hint}`}`;
     case 'debug':
@@ -31,4 +33,14 @@ export function plainText(event: KindEvent, isVerbose: boolean): string | undefi
 
 export function seconds(ms: number): string {
   return `${(ms / 1000).toFixed(1)} s`;
+}
+
+/** The words of upstream's kind where nothing had to be done. */
+function imageLoaded({ image, id, sent, tagged }: Extract<KindEvent, { type: 'image-loaded' }>): string {
+  const named = `Image: "${image}" with ID "${id}"`;
+  const parts = [
+    ...(sent.length > 0 ? [`loaded into ${sent.join(', ')}`] : []),
+    ...(tagged.length > 0 ? [`tagged on ${tagged.join(', ')}, which had its content`] : []),
+  ];
+  return parts.length === 0 ? `${named} found to be already present on all nodes.` : `${named} ${parts.join('; ')}`;
 }

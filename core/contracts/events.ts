@@ -27,6 +27,17 @@ export type KindEvent =
       readonly done: number;
       readonly total: number;
     }
+  | {
+      readonly type: 'image-loaded';
+      readonly at: number;
+      readonly image: string;
+      /** Digest of the image, as its source knows it. */
+      readonly id: string;
+      /** Names of nodes; each node stands in one of the lists. */
+      readonly sent: readonly string[];
+      readonly tagged: readonly string[];
+      readonly present: readonly string[];
+    }
   | { readonly type: 'warning'; readonly at: number; readonly message: string; readonly hint?: string }
   | { readonly type: 'debug'; readonly at: number; readonly message: string };
 

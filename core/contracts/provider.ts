@@ -9,7 +9,7 @@ import type { Node, NodeRole, Protocol } from './node.js';
 export interface Provider {
   readonly name: string;
   readonly host: Host;
-  readonly images: NodeImages;
+  readonly images: EngineImages;
   readonly diagnostics?: EngineDiagnostics;
   /** Connects. Throws PROVIDER_UNREACHABLE with the reason when the engine does not answer. */
   facts(signal?: AbortSignal): Promise<EngineFacts>;
@@ -39,8 +39,8 @@ export interface EngineDiagnostics {
   describeNode(node: Pick<Node, 'name'>, signal?: AbortSignal): Promise<string>;
 }
 
-/** The node images that an engine holds. */
-export interface NodeImages {
+/** The images that an engine holds. */
+export interface EngineImages {
   /** Undefined when the engine does not have it. */
   find(reference: string, signal?: AbortSignal): Promise<ImageFacts | undefined>;
   /** Imports an image archive (docker-archive with its tags, plain or compressed with zstd). */
@@ -49,6 +49,41 @@ export interface NodeImages {
   pull(reference: string, onProgress?: (progress: Progress) => void, signal?: AbortSignal): Promise<void>;
   /** Removes a reference. Succeeds when it is already gone. */
   remove(reference: string, signal?: AbortSignal): Promise<void>;
+  /** The names of all images, with tags, as users of the engine see them. */
+  list(signal?: AbortSignal): Promise<readonly string[]>;
+  /**
+   * An image that users name as they do on the engine's command line: short names, digests and ids too. Undefined when the
+   * engine does not have it.
+   */
+  describe(reference: string, signal?: AbortSignal): Promise<EngineImage | undefined>;
+  /**
+   * Streams images as one docker-archive or OCI layout in a tar. `names` are tags (the images then carry them in the tar)
+   * or ids of `describe`, and the platform is that of a variant that each of them has. The caller reads it to its end or
+   * destroys it. Throws ENGINE_REFUSED.
+   */
+  save(names: readonly string[], platform: ImagePlatform, signal?: AbortSignal): Promise<Readable>;
+}
+
+export interface EngineImage {
+  readonly id: string;
+  /** All names with tags that it has, as the engine spells them. */
+  readonly tags: readonly string[];
+  /** One for each platform whose content is there. */
+  readonly variants: readonly ImageVariant[];
+}
+
+export interface ImageVariant {
+  readonly platform: ImagePlatform;
+  /** Of its config, its manifest or its index: at least one of them. */
+  readonly digests: readonly string[];
+}
+
+/** As in OCI images. */
+export interface ImagePlatform {
+  readonly os: string;
+  /** `amd64`, `arm64`. */
+  readonly architecture: string;
+  readonly variant?: string;
 }
 
 export interface ImageFacts {

@@ -203,3 +203,49 @@ export const unsupported = defineError(
   }),
   2,
 );
+
+export const imageNotFound = defineError(
+  'IMAGE_NOT_FOUND',
+  (d: { images: readonly string[]; tried: readonly string[] }) => ({
+    message: `${d.images.map((image) => `image: "${image}" not present locally`).join('\n')}${list(d.tried)}`,
+    hint: `Pull or build it first: docker pull ${d.images[0]}, or docker build -t ${d.images[0]} . (or the same with podman).`,
+  }),
+);
+
+export const imageUnnamed = defineError('IMAGE_UNNAMED', (d: { image: string; engine: string }) => ({
+  message: `The image ${d.image} of ${d.engine} has no name by which a pod could ask for it`,
+  hint: `Give it one: ${d.engine} tag ${d.image} <name>:<tag>`,
+}));
+
+export const imagePlatformMissing = defineError(
+  'IMAGE_PLATFORM_MISSING',
+  (d: { image: string; wanted: string; has: readonly string[] }) => ({
+    message: `The image ${d.image} is not there for ${d.wanted}${d.has.length > 0 ? `, only for ${d.has.join(', ')}` : ''}`,
+    hint: `Pull it for the nodes: docker pull --platform ${d.wanted} ${d.image}`,
+  }),
+);
+
+export const imageArchiveInvalid = defineError('IMAGE_ARCHIVE_INVALID', (d: { file: string; reason: string }) => ({
+  message: `${d.file} is no image archive: ${d.reason}`,
+  hint: 'Make one with: docker save -o <file> <image>. Nothing was sent.',
+}));
+
+export const imageLoadFailed = defineError(
+  'IMAGE_LOAD_FAILED',
+  (d: { images: readonly string[]; node: string; reason: string }) => ({
+    message: `Cannot load ${d.images.join(', ')} into node ${d.node}: ${d.reason}`,
+    hint: /no space left/i.test(d.reason)
+      ? 'Make room on the disk of the engine: its own system prune shows how.'
+      : 'Run the command again: only what is missing is sent.',
+  }),
+);
+
+export const nodeNotFound = defineError('NODE_NOT_FOUND', (d: { node: string; known: readonly string[] }) => ({
+  message: `unknown node: "${d.node}"`,
+  hint: `The nodes are: ${d.known.join(', ')}.`,
+}));
+
+export const nodesNotRunning = defineError('NODES_NOT_RUNNING', (d: { nodes: readonly string[] }) => ({
+  message: `No node runs that images could be loaded into: ${d.nodes.join(', ')} ${d.nodes.length === 1 ? 'is' : 'are'} stopped`,
+  hint: `Start them with the engine: docker start ${d.nodes.join(' ')} (or podman start).`,
+}));

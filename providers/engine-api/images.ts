@@ -1,19 +1,23 @@
 import { createInterface } from 'node:readline';
 import { PassThrough, type Readable } from 'node:stream';
-import type { ImageFacts, NodeImages, Progress } from '../../core/contracts/provider.js';
+import type { EngineImages, ImageFacts, Progress } from '../../core/contracts/provider.js';
 import { imagePullFailed } from '../../core/errors/index.js';
 import type { Engine } from './engine.js';
 import { isNotFound, reasonOf } from './errors.js';
 import { PullProgress, type PullRecord } from './pull-progress.js';
+import { describeImage, listImageNames, saveImages } from './saved-images.js';
 import { plainArchive } from './zstd.js';
 
-/** The node images of an engine; `connected` gives the engine when it is first needed. */
-export function engineImages(connected: (signal?: AbortSignal) => Promise<Engine>): NodeImages {
+/** The images of an engine; `connected` gives the engine when it is first needed. */
+export function engineImages(connected: (signal?: AbortSignal) => Promise<Engine>): EngineImages {
   return {
     find: async (reference, signal) => findImage(await connected(signal), reference),
     load: async (archive, signal) => loadImages(await connected(signal), archive, signal),
     pull: async (reference, onProgress, signal) => pullImage(await connected(signal), reference, onProgress, signal),
     remove: async (reference) => removeImage(await connected(), reference),
+    list: async (signal) => listImageNames(await connected(signal), signal),
+    describe: async (reference, signal) => describeImage(await connected(signal), reference, signal),
+    save: async (names, platform, signal) => saveImages(await connected(signal), names, platform, signal),
   };
 }
 

@@ -394,6 +394,50 @@ export function testProvider(declare: TestFn, engine: string, open: () => Promis
     t.true(progress.every(({ done, total }) => done <= total || total === 0));
   });
 
+  titled('an image is described with its tags, its platform and its digests', async (t, provider, name) => {
+    const reference = `kind-ts-test/${name}:1`;
+    await provider.images.load(await tinyImageArchive(reference, { version: name }));
+    t.teardown(() => provider.images.remove(reference));
+    const image = await provider.images.describe(reference);
+    t.true(image?.tags.some((tag) => tag.endsWith(reference)));
+    t.is(image?.variants.length, 1);
+    t.is(image?.variants[0]?.platform.os, 'linux');
+    t.regex(image?.variants[0]?.digests[0] ?? '', /^sha256:[0-9a-f]{64}$/);
+    t.deepEqual(await provider.images.describe(image?.id ?? ''), image);
+    t.true((await provider.images.list()).some((tag) => tag.endsWith(reference)));
+    t.is(await provider.images.describe('kind-ts-test/unknown:1'), undefined);
+  });
+
+  titled('images that are saved in one archive are loaded from it again', async (t, provider, name) => {
+    const references = [`kind-ts-test/${name}:1`, `kind-ts-test/${name}:2`];
+    for (const reference of references) {
+      await provider.images.load(await tinyImageArchive(reference, { version: reference }));
+      t.teardown(() => provider.images.remove(reference));
+    }
+    const images = await Promise.all(references.map((reference) => provider.images.describe(reference)));
+    const [platform] = images.flatMap((image) => image?.variants ?? []).map((variant) => variant.platform);
+    const names = images.map((image) => image?.tags[0] ?? '');
+    const saved = await provider.images.save(names, platform ?? { os: 'linux', architecture: '' });
+    const archive = await buffer(saved);
+    for (const reference of references) await provider.images.remove(reference);
+    t.is(await provider.images.describe(references[0] ?? ''), undefined);
+    await provider.images.load(Readable.from([archive]));
+    t.deepEqual(
+      (await Promise.all(references.map((reference) => provider.images.describe(reference)))).map((image) => image?.id),
+      images.map((image) => image?.id),
+    );
+  });
+
+  titled('an image that is not there cannot be saved', async (t, provider) => {
+    const save = provider.images.save(['kind-ts-test/unknown:1'], { os: 'linux', architecture: 'amd64' });
+    const error = await refuses(
+      t,
+      'ENGINE_REFUSED',
+      save.then((stream) => buffer(stream)),
+    );
+    t.regex(error.message, /kind-ts-test\/unknown:1/);
+  });
+
   titled('closing twice is not an error, and a closed provider connects again', async (t, provider) => {
     await provider.facts();
     await provider.close();

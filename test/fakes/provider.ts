@@ -1,4 +1,6 @@
+import { Readable } from 'node:stream';
 import type {
+  EngineImage,
   ExecResult,
   ImageFacts,
   Node,
@@ -44,6 +46,10 @@ export function fakeProvider(engine: FakeEngine = {}): FakeProvider {
   const images = new Set(engine.images ?? []);
   const log: string[] = [];
   const factsOf = (reference: string): ImageFacts => ({ id: `sha256:${reference}`, arch: 'amd64', labels: {} });
+  const describe = (reference: string): EngineImage => {
+    const { id, arch } = factsOf(reference);
+    return { id, tags: [reference], variants: [{ platform: { os: 'linux', architecture: arch }, digests: [id] }] };
+  };
   return {
     name: 'fake',
     host: fakeHost(),
@@ -62,6 +68,9 @@ export function fakeProvider(engine: FakeEngine = {}): FakeProvider {
         images.add(reference);
       },
       remove: async (reference) => void images.delete(reference),
+      list: async () => [...images],
+      describe: async (reference) => (images.has(reference) ? describe(reference) : undefined),
+      save: async (names) => Readable.from([names.join(' ')]),
     },
     diagnostics: {
       describeEngine: async () => '{}\n',

@@ -17,6 +17,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   cni: ['core/contracts', 'core/errors', 'arch'],
   storage: ['core/contracts', 'core/errors', 'arch'],
   plugins: ['core', 'providers/docker/index.ts', 'providers/podman/index.ts', 'cni/index.ts', 'storage/index.ts'],
+  'plugins/images': ['core/contracts', 'core/errors', 'arch'],
   cli: ['core', 'arch', 'package.json'],
 };
 
