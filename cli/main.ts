@@ -2,6 +2,7 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { type ExitCode, usageError } from '../core/errors/index.js';
 import { readCommandLine } from './argv.js';
 import { addBuild } from './commands/build.js';
+import { addConfig } from './commands/config.js';
 import { addCreate } from './commands/create.js';
 import { addDelete } from './commands/delete.js';
 import { addDoctor } from './commands/doctor.js';
@@ -30,6 +31,18 @@ async function run(argv: readonly string[]): Promise<0 | ExitCode> {
   }
 }
 
+const commands = [
+  addBuild,
+  addConfig,
+  addCreate,
+  addDelete,
+  addDoctor,
+  addExport,
+  addGet,
+  addLoad,
+  addVersion,
+] as const;
+
 /** The tree of commands and flags. */
 export function createProgram(): Command {
   const program = new Command('kind')
@@ -41,7 +54,7 @@ export function createProgram(): Command {
     .showHelpAfterError('See kind --help.')
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error:/, pc.red('ERROR:'))) });
-  for (const add of [addBuild, addCreate, addDelete, addDoctor, addExport, addGet, addLoad, addVersion]) add(program);
+  for (const add of commands) add(program);
   return program;
 }
 

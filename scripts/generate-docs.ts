@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { argv } from 'node:process';
 import { pathToFileURL } from 'node:url';
 import { createProgram } from '../cli/main.js';
+import { editorSchemas } from '../core/config/editor-schema.js';
 import { configReference } from '../core/config/reference.js';
 import { commandReference } from './command-reference.js';
 
@@ -10,7 +11,13 @@ import { commandReference } from './command-reference.js';
 export const generatedDocs: readonly (readonly [file: string, generate: () => string])[] = [
   ['docs/config.md', () => configReference(readFileSync('examples/config/v1.yaml', 'utf8'))],
   ['docs/commands.md', () => commandReference(createProgram())],
+  ['docs/schema/v1.json', () => schemaText('kind-ts.dev/v1')],
+  ['docs/schema/v1alpha4.json', () => schemaText('kind.x-k8s.io/v1alpha4')],
 ];
+
+function schemaText(version: string): string {
+  return `${JSON.stringify(editorSchemas().get(version), undefined, 2)}\n`;
+}
 
 if (import.meta.url === pathToFileURL(argv[1] ?? '').href) {
   for (const [file, generate] of generatedDocs) {

@@ -1,9 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { text } from 'node:stream/consumers';
 import { type Command, Option } from 'commander';
-import { configUnreadable, messageOf } from '../../core/errors/index.js';
 import { parseDuration } from '../duration.js';
 import { addKubeconfig, addName, addProvider, withLibrary } from '../options.js';
+import { readConfig } from '../read-config.js';
 import { renderSalutation } from '../render/salutation.js';
 
 interface CreateFlags {
@@ -41,13 +39,4 @@ async function createCluster(command: Command): Promise<void> {
     const created = await create({ ...options, name, image, retain, waitMs, config });
     if (!flags.quiet && flags.output !== 'json') process.stderr.write(renderSalutation(created.name, flags.kubeconfig));
   });
-}
-
-async function readConfig(file: string): Promise<{ file: string; text: string }> {
-  try {
-    if (file === '-') return { file: '<stdin>', text: await text(process.stdin) };
-    return { file, text: await readFile(file, 'utf8') };
-  } catch (cause) {
-    throw configUnreadable({ file, reason: messageOf(cause) }, { cause });
-  }
 }

@@ -95,11 +95,7 @@ async function getKubeconfig(command: Command): Promise<void> {
     const { getKubeconfig: read } = await import('../../core/index.js');
     const { internal, output } = command.opts<{ internal?: boolean; output?: OutputFormat }>();
     const kubeconfig = await read(clusterNameOf(command.opts()), { ...options, internal });
-    process.stdout.write(output === 'json' ? await asJson(kubeconfig) : kubeconfig);
+    const { yamlToJson } = await import('../render/records.js');
+    process.stdout.write(output === 'json' ? yamlToJson(kubeconfig) : kubeconfig);
   });
-}
-
-async function asJson(kubeconfig: string): Promise<string> {
-  const { parse } = await import('yaml');
-  return `${JSON.stringify(parse(kubeconfig), undefined, 2)}\n`;
 }

@@ -1,4 +1,4 @@
-import { stringify } from 'yaml';
+import { parse, stringify } from 'yaml';
 
 export type OutputFormat = 'json' | 'yaml' | 'table';
 
@@ -13,15 +13,22 @@ export function renderRecords<T extends object>(
 ): string {
   switch (format) {
     case 'json':
-      return `${JSON.stringify(records, undefined, 2)}\n`;
     case 'yaml':
-      return stringify(records);
+      return renderValue(records, format);
     case 'table':
       return table([
         columns.map(([heading]) => heading),
         ...records.map((record) => columns.map(([, cell]) => String(cell(record) ?? '-'))),
       ]);
   }
+}
+
+function renderValue(value: unknown, format: 'json' | 'yaml'): string {
+  return format === 'json' ? `${JSON.stringify(value, undefined, 2)}\n` : stringify(value);
+}
+
+export function yamlToJson(text: string): string {
+  return renderValue(parse(text), 'json');
 }
 
 function table(rows: readonly (readonly string[])[]): string {

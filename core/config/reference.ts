@@ -10,6 +10,15 @@ There are two versions. \`kind.x-k8s.io/v1alpha4\` is the format of upstream kin
 v1alpha4 has, and the fields marked *v1* below. YAML is read as upstream reads it: version 1.1, with anchors and merge
 keys. An unknown field is an error.
 
+\`kind config validate\` checks a config without creating anything, \`kind config view\` shows it with every default filled
+in, and \`kind config convert\` brings it to the other version. For completion and checks while you type, let your editor know
+the JSON Schema: \`kind config schema >kind.schema.json\` (or take [v1.json](schema/v1.json) or
+[v1alpha4.json](schema/v1alpha4.json)), and begin the config with
+
+\`\`\`yaml
+# yaml-language-server: $schema=kind.schema.json
+\`\`\`
+
 The command line wins over the environment, and that over the config: \`--name\`, then \`KIND_CLUSTER_NAME\`, then \`name\`;
 \`--provider\`, then \`KIND_PROVIDER\` or \`KIND_EXPERIMENTAL_PROVIDER\`, then \`provider\`; \`--image\`, then each node's \`image\`.
 `;
