@@ -5,6 +5,9 @@
 run_dir=/run/kind-ts-test/podman
 data_dir=/var/lib/kind-ts-test/podman
 conf_dir=$cache_dir/engines/podman
+# All podmans of a machine keep what their name server knows in one place, by the network's name.
+network=kind-ts-test
+names=/run/containers/networks/aardvark-dns/$network
 # Where the machine's podman serves; kind would take it for the engine that is meant.
 system_socket=/run/podman/podman.sock
 
@@ -55,6 +58,7 @@ start_engine() {
   as_root mkdir -p "$run_dir" "$data_dir/networks"
   own_podman info >/dev/null || fail 'podman is installed but does not answer'
   remove_containers
+  as_root rm -f "$names"
   end_service
   serve
 }
@@ -84,6 +88,7 @@ stop_engine() {
 print_env() {
   echo 'export KIND_TEST_PROVIDER=podman'
   echo 'export KIND_EXPERIMENTAL_PROVIDER=podman'
+  echo "export KIND_EXPERIMENTAL_PODMAN_NETWORK=$network"
   echo "export CONTAINERS_CONF=$conf_dir/containers.conf"
   echo "export CONTAINERS_STORAGE_CONF=$conf_dir/storage.conf"
   [ ! -S "$system_socket" ] || echo "export CONTAINER_HOST=unix://$run_dir/podman.sock"

@@ -1,4 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { testEngine } from '../engines.js';
 import { output, type RunOptions } from './program.js';
 
@@ -25,18 +27,27 @@ export async function networks(prefix = ''): Promise<string[]> {
 /** The contract suite, which may be busy on the same engine, begins all names so. */
 const isOthers = (name: string): boolean => name.startsWith('kts');
 
-/** What a cluster may leave behind on this machine, one line each. */
+const folders = { docker: '{{.DockerRootDir}}/', podman: '{{.Store.GraphRoot}}/\n{{.Store.RunRoot}}/' };
+
+/** Mount points below the engine's own folders. */
+async function mountPoints(): Promise<string[]> {
+  const format = folders[testEngine === 'podman' ? 'podman' : 'docker'];
+  const roots = lines(await engine(['info', '--format', format]));
+  const points = lines(await readFile('/proc/self/mountinfo', 'utf8')).map((line) => line.split(' ')[4] ?? '');
+  return points.filter((point) => roots.some((root) => point.startsWith(root)));
+}
+
+/** What a cluster may leave behind on the engine and in the folder for temporary files, one line each. */
 export async function inventory(): Promise<string[]> {
-  const mounts = lines(await readFile('/proc/self/mountinfo', 'utf8')).map((line) => line.split(' ')[4] ?? '');
-  const files = (await readdir('/tmp')).filter((file) => file.startsWith('kind-'));
+  const files = (await readdir(tmpdir())).filter((file) => file.startsWith('kind-'));
   const named = async (what: string, names: Promise<string[]>) =>
     (await names).filter((name) => !isOthers(name)).map((name) => `${what} ${name}`);
   return [
     ...(await named('container', containers())),
     ...(await named('network', networks())),
     ...lines(await engine(['volume', 'ls', '--quiet', '--filter', 'dangling=true'])).map((name) => `volume ${name}`),
-    ...mounts.map((path) => `mount ${path}`),
-    ...files.map((file) => `file /tmp/${file}`),
+    ...(await mountPoints()).map((path) => `mount ${path}`),
+    ...files.map((file) => `file ${join(tmpdir(), file)}`),
   ];
 }
 

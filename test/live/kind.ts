@@ -1,9 +1,17 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { KindEvent } from '../../core/contracts/index.js';
 import { type Result, type Running, type RunOptions, run, start } from './program.js';
 
 // AVA asks the programs it runs for colours.
 process.env.NO_COLOR = '1';
+
+/** A folder for temporary files where nobody else leaves any. */
+const folder = mkdtempSync(join(tmpdir(), 'kt-tmp-'));
+process.env.TMPDIR = folder;
+process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 
 const command = [process.execPath, 'bin/kind.js'];
 

@@ -72,6 +72,7 @@ keep_engine_dns() {
   [[ -n $servers ]] || return 0
   rewrite /etc/resolv.conf -e '/^nameserver/d'
   echo "$servers" >>/etc/resolv.conf
+  log "pods ask the engine's name server alone"
 }
 
 # Unset keeps the engine's search domains, empty removes them, anything else replaces them.
