@@ -32,7 +32,7 @@ export async function openTestProvider(
 function insecureRegistries(): string {
   const file = join(mkdtempSync(join(tmpdir(), 'kind-ts-registries-')), 'registries.conf');
   writeFileSync(file, '[[registry]]\nlocation = "127.0.0.1"\ninsecure = true\n');
-  process.once('exit', () => rmSync(dirname(file), { recursive: true }));
+  process.once('exit', () => rmSync(dirname(file), { recursive: true, force: true }));
   return file;
 }
 

@@ -50,7 +50,7 @@ export const testLogs: Suite = (declare, live) => {
       await readFile(join(logs, 'errors.txt'), 'utf8'),
       new RegExp(`^${stopped}/kubelet.log: the node is stopped$`, 'm'),
     );
-    t.false((await readFile(join(logs, 'errors.txt'), 'utf8')).includes(workers[0]));
+    t.false((await readFile(join(logs, 'errors.txt'), 'utf8')).includes(`${workers[0]}/`));
     t.true(await isFilled(join(logs, workers[0], 'kubelet.log')));
     for (const file of ['serial.log', 'inspect.json']) t.true(await isFilled(join(logs, stopped, file)), file);
     t.true(await isFilled(await findPodLog(join(logs, stopped), 'kube-proxy')));
