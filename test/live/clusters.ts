@@ -99,7 +99,8 @@ export async function createLiveClusters(): Promise<LiveClusters> {
   };
 }
 
-function liveCluster(name: string, created: Result, kubectl: readonly string[]): LiveCluster {
+/** A cluster that `kubectl`, with its kubeconfig, reaches. */
+export function liveCluster(name: string, created: Result, kubectl: readonly string[]): LiveCluster {
   const kubectlArgv = (args: readonly string[]) => [...kubectl, '--context', `kind-${name}`, ...args];
   return {
     name,
