@@ -1,9 +1,8 @@
 import test from 'ava';
-import { testEngine } from '../engines.js';
-import { createFieldCluster, type FieldCluster } from './config-fields/field-cluster.js';
+import { createFieldCluster, type FieldCluster, ownNetwork } from './config-fields/field-cluster.js';
 import { forgetOwnImage, full, makeMountedFolders, nameOwnImage } from './config-fields/full.js';
 import { fieldSuites } from './config-fields/suites.js';
-import { containers, inNode } from './engine.js';
+import { containers, inNode, networks } from './engine.js';
 import { kind } from './kind.js';
 import { type Folder, liveName, sweep, temporaryFolder } from './live.js';
 import { run } from './program.js';
@@ -42,9 +41,9 @@ for (const suite of suites) {
   }
   test.serial(`${suite.title}: the cluster goes`, async (t) => {
     const name = clusters.get(suite.title)?.name ?? '';
-    const { exitCode, stderr } = await kind(['delete', 'cluster', '--name', name], { env: suite.env });
+    const { exitCode, stderr } = await kind(['delete', 'cluster', '--name', name], { env: ownNetwork(name) });
     t.is(exitCode, 0, stderr);
-    t.deepEqual(await containers(name), []);
+    t.deepEqual([await containers(name), await networks(name)], [[], []]);
   });
 }
 
@@ -55,13 +54,16 @@ test.serial('kube-proxy’s mode ipvs is refused at once where the kernel has no
     networking: { kubeProxyMode: 'ipvs' },
   });
   const name = liveName();
-  const { exitCode, stderr } = await kind(['create', 'cluster', '--name', name, '--config', '-'], { input });
+  const { exitCode, stderr } = await kind(['create', 'cluster', '--name', name, '--config', '-'], {
+    env: { ...ownNetwork(name), TMPDIR: folder?.path, KUBECONFIG: `${folder?.path}/kubeconfig` },
+    input,
+  });
   if (exitCode === 0) {
     t.regex(await inNode(`${name}-control-plane`, ['cat', '/proc/net/ip_vs']), /^TCP +0A600001:01BB /m);
     await kind(['delete', 'cluster', '--name', name]);
     return;
   }
   t.true(stderr.includes(`The kernel of node ${name}-control-plane has no IPVS`), stderr);
-  t.deepEqual(await containers(name), []);
-  t.not((await run(['sh', '-c', `test -e /proc/net/ip_vs || modprobe --dry-run ip_vs`])).exitCode, 0, testEngine);
+  t.deepEqual([await containers(name), await networks(name)], [[], []]);
+  t.not((await run(['sh', '-c', 'test -e /proc/net/ip_vs || modprobe --dry-run ip_vs'])).exitCode, 0);
 });

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { ExecutionContext } from 'ava';
+import { testEngine } from '../../engines.js';
 import { type LiveCluster, liveCluster } from '../clusters.js';
 import { kindOk } from '../kind.js';
 import { findKubectl } from '../kubectl.js';
@@ -31,7 +32,7 @@ export interface FieldTest {
 export interface FieldSuite {
   readonly title: string;
   readonly config: (surroundings: Surroundings) => object;
-  /** Environment of the create. */
+  /** Environment of the create, besides a network of the cluster's name. */
   readonly env?: Readonly<Record<string, string>>;
   /** Arguments of the create besides the config. */
   readonly args?: readonly string[];
@@ -42,12 +43,15 @@ export const header = { kind: 'Cluster', apiVersion: 'kind.x-k8s.io/v1alpha4' };
 
 export const worker = (name: string): string => `${name}-worker`;
 
+/** Engines that run side by side would give networks of one name one IPv6 range. */
+export const ownNetwork = (name: string) => ({ [`KIND_EXPERIMENTAL_${testEngine.toUpperCase()}_NETWORK`]: name });
+
 /** Creates the cluster of a suite, with a kubeconfig of its own in `folder`. */
 export async function createFieldCluster(suite: FieldSuite, name: string, folder: string): Promise<FieldCluster> {
   const surroundings: Surroundings = { name, folder, ports: [await freePort(), await freePort(), await freePort()] };
   const kubeconfig = join(folder, `kubeconfig-${name}`);
   const created = await kindOk(['create', 'cluster', '--config', '-', ...(suite.args ?? ['--wait', '5m'])], {
-    env: { KUBECONFIG: kubeconfig, KIND_CLUSTER_NAME: undefined, ...suite.env },
+    env: { ...suite.env, ...ownNetwork(name), KUBECONFIG: kubeconfig, KIND_CLUSTER_NAME: undefined },
     input: JSON.stringify({ name, ...suite.config(surroundings) }),
   });
   const kubectl = [await findKubectl(`${name}-control-plane`, folder), '--kubeconfig', kubeconfig];

@@ -19,8 +19,6 @@ import {
   type Surroundings,
 } from './field-cluster.js';
 
-/** Begins as every name of these tests, so that what is left of it is swept. */
-const network = 'kt-fields';
 const ownImage = 'localhost/kt-fields-node:own';
 const apiServerAddress = '127.0.0.7';
 const [webPort, dnsPort] = [30081, 30053];
@@ -276,13 +274,13 @@ const tests: FieldTest[] = [
   {
     fields: [],
     sees: 'the proxy of the host reaches the nodes and the control plane, and nothing of the cluster goes there',
-    async look(t, { controlPlane, worker, kubectl }) {
+    async look(t, { name, controlPlane, worker, kubectl }) {
       const subnets = await engine([
         'network',
         'inspect',
         '--format',
         '{{range .IPAM.Config}}{{.Subnet}},{{end}}',
-        network,
+        name,
       ]);
       const direct = `${subnets.trim()}intra.example,10.212.0.0/20,10.211.0.0/16,${controlPlane},${worker},.svc,.svc.cluster,.svc.cluster.local`;
       for (const node of [controlPlane, worker]) {
@@ -298,9 +296,9 @@ const tests: FieldTest[] = [
   {
     fields: [],
     sees: 'the nodes are on the network that the environment names',
-    async look(t, { controlPlane, worker }) {
+    async look(t, { name, controlPlane, worker }) {
       const format = '{{range $name, $_ := .NetworkSettings.Networks}}{{$name}}{{end}}';
-      t.is(await engine(['inspect', '--format', format, controlPlane, worker]), `${network}\n${network}\n`);
+      t.is(await engine(['inspect', '--format', format, controlPlane, worker]), `${name}\n${name}\n`);
     },
   },
 ];
@@ -309,6 +307,6 @@ const tests: FieldTest[] = [
 export const full: FieldSuite = {
   title: 'every field',
   config,
-  env: { HTTPS_PROXY: proxy, no_proxy: 'intra.example', KIND_EXPERIMENTAL_DOCKER_NETWORK: network },
+  env: { HTTPS_PROXY: proxy, no_proxy: 'intra.example' },
   tests,
 };
