@@ -44,7 +44,10 @@ function pathOf(command: Command): string[] {
 
 function flagTable(options: readonly Option[]): string {
   const rows = options.map((option) => {
-    const fallback = option.negate || option.defaultValue === undefined ? '' : `\`${option.defaultValue}\``;
+    const fallback =
+      option.negate || option.defaultValue === undefined
+        ? ''
+        : `\`${option.defaultValueDescription ?? option.defaultValue}\``;
     return `| \`${option.flags}\` | ${escapeCell(meaning(option))} | ${fallback} |`;
   });
   return `| Flag | Meaning | Default |\n| --- | --- | --- |\n${rows.join('\n')}\n`;

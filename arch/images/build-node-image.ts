@@ -1,14 +1,20 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Host } from '../../core/contracts/host.js';
+import { defaultKubernetesVersion } from '../published-node-images.js';
 import { assemble } from './assemble.js';
 import { archiveName, nodeImageCache } from './cache.js';
+import { findKubernetesSource } from './kubernetes-source.js';
 import { checkPrerequisites } from './prerequisites.js';
-import { type NodeImageChoice, readRecipe } from './recipe.js';
+import { type NodeImageChoice, type Recipe, readRecipe } from './recipe.js';
 import { compilePrograms, installDebian } from './stages.js';
 import { together, type Workshop } from './workshop.js';
 
-export interface NodeImageBuild extends NodeImageChoice {
+export interface NodeImageBuild extends Omit<NodeImageChoice, 'version' | 'source'> {
+  /** Of Kubernetes, with its `v`; with a folder, what its sources are called. */
+  readonly version?: string;
+  /** Absolute path of a folder with Kubernetes' sources; a release is built unless given. */
+  readonly folder?: string;
   /** The local machine: the cache is in its file system. */
   readonly host: Host;
   readonly cacheDir: string;
@@ -34,7 +40,7 @@ export interface NodeImage {
  */
 export async function buildNodeImage(build: NodeImageBuild): Promise<NodeImage> {
   const { host, cacheDir, log = () => {}, signal } = build;
-  const recipe = await readRecipe(build);
+  const recipe = await recipeOf(build);
   const { reference, hashes } = recipe;
   const cache = nodeImageCache(cacheDir);
   const folder = cache.image(hashes.inputs);
@@ -57,4 +63,10 @@ export async function buildNodeImage(build: NodeImageBuild): Promise<NodeImage> 
   });
   await cache.prune();
   return { ...image, cached: false };
+}
+
+async function recipeOf({ host, signal, version, folder, ...build }: NodeImageBuild): Promise<Recipe> {
+  const wanted = version ?? (folder === undefined ? defaultKubernetesVersion : undefined);
+  const source = await findKubernetesSource(host, { version: wanted, folder, arch: build.arch }, signal);
+  return readRecipe({ ...build, version: source?.version ?? wanted ?? '', source });
 }

@@ -1,4 +1,4 @@
-import { busyboxImage, localPathImage, type NodeImageContents, pauseImage } from './contents.js';
+import { busyboxImage, imageTag, localPathImage, type NodeImageContents, pauseImage } from './contents.js';
 import type { ArchiveImage } from './docker-archive.js';
 
 const env = ['PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'];
@@ -11,6 +11,7 @@ export function carriedImages(
   layer: (name: string) => string,
 ): ArchiveImage[] {
   const kubernetes = layer('kubernetes');
+  const tag = imageTag(version);
   const image = (references: readonly string[], layers: readonly string[], entrypoint?: readonly string[]) => ({
     references,
     arch,
@@ -21,10 +22,10 @@ export function carriedImages(
   return [
     // Entrypoints that differ keep the images apart, though their layers are the same.
     ...['kube-apiserver', 'kube-controller-manager', 'kube-scheduler'].map((program) =>
-      image([`registry.k8s.io/${program}:${version}`], [kubernetes], [program]),
+      image([`registry.k8s.io/${program}:${tag}`], [kubernetes], [program]),
     ),
     image([`registry.k8s.io/etcd:${contents.etcd}`], [kubernetes], ['etcd']),
-    image([`registry.k8s.io/kube-proxy:${version}`], [kubernetes, layer('network-tools')], ['kube-proxy']),
+    image([`registry.k8s.io/kube-proxy:${tag}`], [kubernetes, layer('network-tools')], ['kube-proxy']),
     image([`registry.k8s.io/coredns/coredns:${contents.coredns}`], [kubernetes], ['/coredns']),
     image([pauseImage(contents)], [layer('pause')], ['/pause']),
     image([localPathImage(contents)], [layer('local-path')], ['local-path-provisioner']),

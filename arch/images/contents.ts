@@ -6,21 +6,24 @@ export interface NodeImageContents {
   readonly localPath: string;
 }
 
-const contents: Readonly<Record<string, NodeImageContents>> = {
+/** The releases whose modules are pinned in arch/node-image. */
+export const pinnedContents: Readonly<Record<string, NodeImageContents>> = {
   'v1.34.4': { etcd: '3.6.5-0', coredns: 'v1.12.1', pause: '3.10.1', localPath: 'v0.0.30' },
 };
 
-/** Undefined when there is no recipe for the version. */
+/** Undefined when the version is not a pinned one. */
 export function findNodeImageContents(version: string): NodeImageContents | undefined {
-  return contents[version];
+  return pinnedContents[version];
 }
 
-/** Versions that can be built. */
-export const buildableVersions: readonly string[] = Object.keys(contents);
+/** Of a version of Kubernetes, which may have a `+`. */
+export function imageTag(version: string): string {
+  return version.replace('+', '_');
+}
 
 /** The name of a built node image. No registry answers to `localhost`, so no engine tries to pull it. */
 export function builtNodeImageReference(version: string): string {
-  return `localhost/kind-ts/node:${version}`;
+  return `localhost/kind-ts/node:${imageTag(version)}`;
 }
 
 /** Small, with a shell and the usual tools; in every built node. */

@@ -1,17 +1,19 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
+import { readdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { usageError } from '../../core/errors/index.js';
 import { carriedImages } from './carried-images.js';
 import {
-  buildableVersions,
   builtNodeImageReference,
   debianPackages,
   debianSuite,
   findNodeImageContents,
   type NodeImageContents,
+  pinnedContents,
 } from './contents.js';
+import { hashFiles } from './hash-files.js';
+import type { KubernetesSource } from './kubernetes-source.js';
 
 /** Which node image. */
 export interface NodeImageChoice {
@@ -21,6 +23,8 @@ export interface NodeImageChoice {
   readonly arch: string;
   /** Name of the image; `localhost/kind-ts/node:<version>` unless given. */
   readonly reference?: string;
+  /** Needed when the version is not a pinned one. */
+  readonly source?: KubernetesSource;
 }
 
 /** Everything that decides what is in a node image, and hashes that name it. */
@@ -29,6 +33,8 @@ export interface Recipe {
   readonly arch: string;
   readonly reference: string;
   readonly contents: NodeImageContents;
+  /** Undefined: the pinned one. */
+  readonly source?: KubernetesSource;
   /** The folder with the Go module, the scripts and the files of a node. */
   readonly sources: string;
   readonly hashes: {
@@ -41,23 +47,24 @@ export interface Recipe {
   };
 }
 
-/** Throws USAGE for a version that there is no recipe for. */
-export async function readRecipe({ version, arch, reference }: NodeImageChoice): Promise<Recipe> {
-  const contents = findNodeImageContents(version);
+/** Throws USAGE for a version that is not pinned and has no source. */
+export async function readRecipe({ version, arch, reference, source }: NodeImageChoice): Promise<Recipe> {
+  const contents = source?.contents ?? findNodeImageContents(version);
   if (contents === undefined) {
     throw usageError({
       problem: `There is no recipe for a node image with Kubernetes ${version}`,
-      hint: `These can be built: ${buildableVersions.join(', ')}.`,
+      hint: `These can be built: ${Object.keys(pinnedContents).join(', ')}.`,
     });
   }
   const sources = await findSources();
   const name = reference ?? builtNodeImageReference(version);
-  const programs = hash(version, arch, await hashFiles(join(sources, 'kubernetes')));
+  const module = await hashFiles(join(sources, 'kubernetes'));
+  const programs = hash(version, arch, module, ...(source ? [source.fingerprint] : []));
   const debian = hash(debianSuite, arch, ...debianPackages);
   const carried = JSON.stringify(carriedImages(version, contents, arch, String));
   const files = [await hashFiles(join(sources, 'rootfs')), await hashFiles(join(sources, 'scripts'))];
   const inputs = hash(name, programs, debian, carried, ...files);
-  return { version, arch, reference: name, contents, sources, hashes: { programs, debian, inputs } };
+  return { version, arch, reference: name, contents, source, sources, hashes: { programs, debian, inputs } };
 }
 
 /** A hash of everything that the image would be made of. Debian's packages count by name, not by version. */
@@ -75,17 +82,6 @@ async function findSources(from = dirname(fileURLToPath(import.meta.url))): Prom
   if (isThere) return candidate;
   if (dirname(from) === from) throw new Error('The package lacks its folder arch/node-image; install it again.');
   return findSources(dirname(from));
-}
-
-async function hashFiles(folder: string): Promise<string> {
-  const entries = await readdir(folder, { withFileTypes: true, recursive: true });
-  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  const digest = createHash('sha256');
-  for (const file of files.sort()) {
-    const content = await readFile(file);
-    digest.update(`${relative(folder, file)}\0${content.length}\0`).update(content);
-  }
-  return digest.digest('hex');
 }
 
 function hash(...parts: readonly string[]): string {

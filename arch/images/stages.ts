@@ -1,3 +1,4 @@
+import { cp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { debianPackages, debianSuite } from './contents.js';
 import { run, type Workshop } from './workshop.js';
@@ -10,18 +11,32 @@ const goPackages = {
 
 /** Compiles what runs in a node into `folder`. */
 export async function compilePrograms(workshop: Workshop, folder: string): Promise<void> {
-  const { version, arch, sources } = workshop.recipe;
+  const { version, arch, source } = workshop.recipe;
+  const module = await prepareModule(workshop, folder);
   const [major = '', minor = ''] = version.slice(1).split('.');
   const stamp = Object.entries({ gitVersion: version, gitMajor: major, gitMinor: minor, gitTreeState: 'clean' })
     .map(([name, value]) => `-X k8s.io/component-base/version.${name}=${value}`)
     .join(' ');
-  const build = ['go', '-C', join(sources, 'kubernetes'), 'build', '-trimpath', '-buildvcs=false', '-mod=readonly'];
+  const mode = source ? '-mod=mod' : '-mod=readonly';
+  const build = ['go', '-C', module, 'build', '-trimpath', '-buildvcs=false', mode];
   const options = ['-tags', 'providerless', '-ldflags', `-s -w ${stamp}`];
-  const env = { CGO_ENABLED: '0', GOOS: 'linux', GOARCH: arch, GOFLAGS: '' };
+  const env = { CGO_ENABLED: '0', GOOS: 'linux', GOARCH: arch, GOFLAGS: '', GOWORK: 'off' };
   for (const [program, goPackage] of Object.entries(goPackages)) {
     const argv = [...build, ...options, '-o', join(folder, program), goPackage];
     await run(workshop, `compile ${program}`, argv, { env });
   }
+  if (source) await rm(module, { recursive: true });
+}
+
+/** The folder of the Go module to compile: for other sources than the pinned ones a copy, in which go notes what they need. */
+async function prepareModule(workshop: Workshop, folder: string): Promise<string> {
+  const { source, sources } = workshop.recipe;
+  const pinned = join(sources, 'kubernetes');
+  if (source === undefined) return pinned;
+  const copy = join(folder, 'module');
+  await cp(pinned, copy, { recursive: true });
+  await run(workshop, 'take the other sources', ['go', '-C', copy, 'mod', 'edit', ...source.edits]);
+  return copy;
 }
 
 const leftOut = ['man', 'doc', 'locale', 'info'].map((name) => `--dpkgopt=path-exclude=/usr/share/${name}/*`);

@@ -23,7 +23,11 @@ export function addCreate(program: Command): void {
     .option('--config <file>', 'config of the cluster; - reads standard input')
     .option('--image <reference>', 'node image (default: one that was built, else the published one)')
     .option('--retain', 'keep the nodes when creating fails, to look around in them')
-    .option('--wait <duration>', 'wait until nodes, DNS and storage are ready, such as 90s or 5m', parseDuration, 0)
+    .addOption(
+      new Option('--wait <duration>', 'wait until nodes, DNS and storage are ready, such as 90s or 5m')
+        .argParser(parseDuration)
+        .default(0, '0s'),
+    )
     .addOption(new Option('--output <format>', 'print events as one JSON object a line').choices(['json']))
     .action((_flags, command: Command) => createCluster(command));
   addProvider(addKubeconfig(addName(cluster)));

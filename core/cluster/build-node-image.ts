@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
+import { resolve } from 'node:path';
 import { buildNodeImage as buildArchive } from '../../arch/images/index.js';
-import { defaultKubernetesVersion } from '../../arch/published-node-images.js';
 import type { Provider } from '../contracts/index.js';
 import { noProvider } from '../errors/index.js';
 import { openProvider, wantedProvider } from './choose-provider.js';
@@ -9,8 +9,10 @@ import type { KindOptions, Session } from './session.js';
 export interface BuildNodeImageOptions extends KindOptions {
   /** Name of the image; one that names the version unless given. */
   readonly image?: string;
-  /** With its `v`. */
+  /** With its `v`; the default one unless given. With a folder, what its sources are called. */
   readonly kubernetesVersion?: string;
+  /** A folder with Kubernetes' sources, instead of a release. */
+  readonly kubernetesFolder?: string;
   /** As in OCI images; the host's unless given. */
   readonly arch?: string;
   /** Whether the engine gets the image too; true unless told. */
@@ -37,7 +39,8 @@ export async function buildNodeImage(session: Session, options: BuildNodeImageOp
   events.emit({ type: 'step-started', step: stepTitle, needs: [] });
   const built = await buildArchive({
     host,
-    version: options.kubernetesVersion ?? defaultKubernetesVersion,
+    version: options.kubernetesVersion,
+    folder: options.kubernetesFolder && resolve(surroundings.baseDir, options.kubernetesFolder),
     arch: options.arch ?? (await host.facts()).arch,
     reference: options.image,
     cacheDir: surroundings.cacheDir,
