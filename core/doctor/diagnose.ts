@@ -2,14 +2,15 @@ import { readFile } from 'node:fs/promises';
 import { openProvider, wantedProvider } from '../cluster/choose-provider.js';
 import { withExistingCluster } from '../cluster/find-clusters.js';
 import { adminConfig } from '../cluster/kubeconfig-target.js';
+import { specPath } from '../cluster/names.js';
 import type { Session } from '../cluster/session.js';
 import { loadConfig } from '../config/index.js';
 import type {
+  ClusterSpec,
   ClusterSubject,
-  EngineDetails,
   HostSubject,
   KubernetesApi,
-  Machine,
+  Networking,
   Node,
   Provider,
 } from '../contracts/index.js';
@@ -17,6 +18,8 @@ import { createKubernetesApi } from '../kubernetes/api.js';
 import { kubeconfigPaths } from '../kubernetes/kubeconfig/index.js';
 import { clusterChecks } from './cluster/index.js';
 import { hostChecks } from './host/index.js';
+import { hostSubject } from './host-subject.js';
+import { readText } from './read.js';
 import { type CheckResult, runChecks } from './run-checks.js';
 
 /** Looks at the host, and at a cluster when one is named. Throws CLUSTER_NOT_FOUND; what is wrong is in the results. */
@@ -24,7 +27,12 @@ export async function diagnose(session: Session, cluster?: string): Promise<Chec
   if (cluster === undefined) return diagnoseHost(session);
   return withExistingCluster(session, cluster, async (nodes, provider) => {
     const [host, inside] = await Promise.all([
-      runChecks(hostChecks, await hostSubject(session, provider, nodes), 'host', session.surroundings.signal),
+      runChecks(
+        hostChecks,
+        await subjectOf(session, Promise.resolve(provider), nodes),
+        'host',
+        session.surroundings.signal,
+      ),
       diagnoseCluster(session, cluster, nodes, provider),
     ]);
     return [...host, ...inside];
@@ -35,7 +43,7 @@ async function diagnoseHost(session: Session): Promise<CheckResult[]> {
   const { provider: flag, env, signal } = session.surroundings;
   const opening = openProvider(session.app, wantedProvider({ flag, env }), signal);
   try {
-    return await runChecks(hostChecks, await hostSubject(session, opening, []), 'host', signal);
+    return await runChecks(hostChecks, await subjectOf(session, opening, []), 'host', signal);
   } finally {
     await opening.then(
       (provider) => provider.close(),
@@ -45,37 +53,21 @@ async function diagnoseHost(session: Session): Promise<CheckResult[]> {
 }
 
 /** `nodes` are those of a cluster that is there already. */
-async function hostSubject(
+async function subjectOf(
   { surroundings, host }: Session,
-  provider: Provider | Promise<Provider>,
+  provider: Promise<Provider>,
   nodes: readonly Node[],
 ): Promise<HostSubject> {
   const { env, baseDir, signal } = surroundings;
-  const engine = Promise.resolve(provider).then((opened) => engineDetails(opened, signal));
-  // Whoever asks is told; nobody has to.
-  engine.catch(() => {});
-  const isLinux = (await host.facts(signal)).os === 'linux';
-  const { networking } = loadConfig(undefined, { env: {} }, baseDir);
-  return { host, machine: isLinux ? host : virtualMachine(nodes), engine, env, newNodes: 0, networking };
+  const networking = (await networkingOf(nodes, signal)) ?? loadConfig(undefined, { env: {} }, baseDir).networking;
+  return hostSubject({ host, provider, nodes, env, newNodes: 0, networking, signal });
 }
 
-/** What a provider tells of its engine, or as much as every provider does. */
-async function engineDetails(provider: Provider, signal?: AbortSignal): Promise<EngineDetails> {
-  if (provider.inspect) return provider.inspect(signal);
-  return { name: provider.name, networks: [], ...(await provider.facts(signal)) };
-}
-
-/** Elsewhere than on Linux the engine has a machine of its own, into which only a node lets us look. */
-function virtualMachine(nodes: readonly Node[]): Machine {
-  const running = nodes.find((node) => node.running);
-  if (running) return running;
-  return {
-    exec: async () => {
-      throw new Error(
-        'the engine runs in a virtual machine; name a running cluster with --name, through which it is seen',
-      );
-    },
-  };
+/** As the cluster was created; undefined when no node tells, or upstream's kind made it. */
+async function networkingOf(nodes: readonly Node[], signal?: AbortSignal): Promise<Networking | undefined> {
+  const node = nodes.find(({ running, role }) => running && role === 'control-plane');
+  const text = node && (await readText(node, specPath, signal));
+  return text === undefined ? undefined : (JSON.parse(text) as ClusterSpec).networking;
 }
 
 async function diagnoseCluster(

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Check, Finding } from '../contracts/index.js';
 import { aborted, messageOf } from '../errors/index.js';
 
@@ -34,6 +35,8 @@ export async function runChecks<S>(
 async function findingOf<S>(check: Check<S>, subject: S, signal?: AbortSignal): Promise<Finding> {
   const deadline = AbortSignal.timeout(deadlineMs);
   const either = signal ? AbortSignal.any([deadline, signal]) : deadline;
+  // A check asks many nodes at once; Node takes more than ten listeners for a leak, and says so.
+  setMaxListeners(0, either);
   // What a check waits for may not listen to its signal.
   const late = new Promise<never>((_resolve, reject) => {
     either.addEventListener('abort', () => reject(either.reason), { once: true });

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import type { Node } from '../contracts/index.js';
 
 /** Trouble that a node's log tells of. */
@@ -44,7 +45,7 @@ const known: readonly KnownSymptom[] = [
   {
     code: 'CGROUPS',
     pattern:
-      /(failed to (mount|create|find).*cgroup|no cgroup namespace|cgroup controllers? .*(not|missing)|not run on a host using cgroup v1|cgroup v1 support is unsupported)/i,
+      /failed to (mount cgroup|create \S+ control group)|no cgroup namespace|cgroup controllers? .*(not|missing)|not run on a host using cgroup v1|cgroup v1 support is unsupported/i,
     found: 'the cgroups of the machine do not fit',
     cure: 'See CGROUPS in docs/doctor.md',
   },
@@ -65,6 +66,13 @@ const known: readonly KnownSymptom[] = [
     pattern: /overlay.*(not supported|no such device|invalid argument)|can't initialize iptables table/i,
     found: 'the kernel lacks something that nodes need',
     cure: 'See KERNEL_FEATURES in docs/doctor.md',
+  },
+  {
+    code: 'SUBNETS',
+    pattern:
+      /non-overlapping IPv4 address pool|pools have been fully subnetted|pool overlaps|could not find free subnet/i,
+    found: 'the engine has no address range left that clashes with nothing',
+    cure: 'Remove networks that nothing uses: docker network prune, or podman network prune; or give the engine more ranges (SUBNETS in docs/doctor.md)',
   },
   {
     code: 'NODE_ARCH',
@@ -93,7 +101,7 @@ export const symptomCodes: readonly string[] = known.map(({ code }) => code);
 /** Known trouble in the text, one of each kind, with the last line that tells of it. */
 export function symptomsIn(text: string, node: string): Symptom[] {
   const found = new Map<string, Symptom>();
-  for (const line of text.split(/\r?\n/)) {
+  for (const line of stripVTControlCharacters(text).split(/\r?\n/)) {
     const symptom = known.find(({ pattern }) => pattern.test(line));
     if (symptom === undefined) continue;
     const { pattern: _, ...rest } = symptom;
@@ -105,7 +113,7 @@ export function symptomsIn(text: string, node: string): Symptom[] {
 /** What a node's services printed last, and what the containers of its control plane did. */
 const printLogs = `journalctl --no-pager --boot --output=cat --unit=kubelet --unit=containerd --lines=300
 journalctl --no-pager --boot --output=cat --priority=warning --lines=100
-tail -q -n 30 /var/log/pods/kube-system_etcd-*/*/*.log /var/log/pods/kube-system_kube-*/*/*.log 2>/dev/null`;
+tail -q -n 80 /var/log/pods/kube-system_etcd-*/*/*.log /var/log/pods/kube-system_kube-*/*/*.log 2>/dev/null`;
 
 /** Looks through the logs of all nodes, as far as they can be had. Never throws. */
 export async function findSymptoms(nodes: readonly Node[], signal?: AbortSignal): Promise<Symptom[]> {

@@ -75,6 +75,12 @@ export const engineRefused = defineError(
   }),
 );
 
+/** `problems` begin with the code of a check of `kind doctor`. */
+export const hostUnfit = defineError('HOST_UNFIT', (d: { problems: readonly string[]; cures: readonly string[] }) => ({
+  message: `This machine cannot run the nodes:${list(d.problems)}`,
+  hint: d.cures.join('\n'),
+}));
+
 export const portInUse = defineError('PORT_IN_USE', (d: { node: string; reason: string }) => ({
   message: `A port that node ${d.node} publishes is taken: ${d.reason}`,
   hint: 'Choose another hostPort (or apiServerPort) in the config, or stop what listens there.',

@@ -29,6 +29,14 @@ export class KindError extends Error {
 
   readonly hint: string;
 
+  /** The same error, which also says what probably led to it, and what cures that. */
+  withCauses(causes: readonly { readonly found: string; readonly cure: string }[]): KindError {
+    if (causes.length === 0) return this;
+    const message = [this.message, 'What probably led to it:', ...causes.map(({ found }) => `  ${found}`)].join('\n');
+    const hint = [...new Set(causes.map(({ cure }) => cure)), this.hint].join('\n');
+    return new KindError(this.code, this.exitCode, { message, hint }, this.details, { cause: this.cause });
+  }
+
   toJSON(): { code: string; message: string; hint: string; cause?: string } {
     const cause = this.cause === undefined ? undefined : messageOf(this.cause);
     return { code: this.code, message: this.message, hint: this.hint, ...(cause === undefined ? {} : { cause }) };

@@ -1,6 +1,8 @@
+import { explainFailure } from '../doctor/explain.js';
 import type { CreateContext } from './create-context.js';
 import type { Plan } from './step.js';
 import { checkEngine } from './steps/check-engine.js';
+import { checkHost } from './steps/check-host.js';
 import { connectPods } from './steps/connect-pods.js';
 import { createNetwork } from './steps/create-network.js';
 import { createPki } from './steps/create-pki.js';
@@ -40,6 +42,7 @@ export function createPlan(context: CreateContext): Plan<CreateContext> {
     );
   const steps = [
     checkEngine,
+    checkHost,
     prepareImages,
     createNetwork,
     pkiMade,
@@ -59,6 +62,7 @@ export function createPlan(context: CreateContext): Plan<CreateContext> {
     name: 'create',
     cluster: spec.name,
     steps: inputs.waitMs > 0 ? [...steps, waitUntilUsable(steps)] : steps,
+    explain: (_, failure, signal) => explainFailure(failure, spec, inputs.provider, signal),
     beforeUndo: (_, signal) => gatherLogs(context, signal),
   };
 }

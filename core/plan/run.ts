@@ -12,22 +12,30 @@ export interface RunOptions {
 
 /** Time that gathering logs, and then undoing, may take after a failure. */
 const undoTimeoutMs = 60_000;
+const explainTimeoutMs = 15_000;
 
 /**
  * Runs every step as soon as the steps it needs are done. After the first failure the others are aborted, and what was
- * started is undone in reverse order with a fresh signal. Throws the first cause, never what undoing met.
+ * started is undone in reverse order with a fresh signal. Throws the first cause, as the plan explains it, never what undoing met.
  */
 export async function runPlan<C>(plan: Plan<C>, context: C, options: RunOptions): Promise<void> {
   const { events } = options;
   const startedAt = Date.now();
   events.emit({ type: 'plan-started', plan: plan.name, cluster: plan.cluster });
   const run = new PlanRun(plan, context, options);
-  const failure = await run.toEnd();
-  if (failure !== undefined) {
+  const cause = await run.toEnd();
+  if (cause !== undefined) {
+    const failure = await explain(plan, context, cause);
     if (!options.retain) await undo(plan, context, run.started, failure, events);
     throw failure;
   }
   events.emit({ type: 'plan-finished', plan: plan.name, cluster: plan.cluster, ms: Date.now() - startedAt });
+}
+
+/** Whoever interrupts knows why; and what cannot be explained is told as it is. */
+async function explain<C>(plan: Plan<C>, context: C, failure: unknown): Promise<unknown> {
+  if (!plan.explain || aborted.is(failure)) return failure;
+  return plan.explain(context, failure, AbortSignal.timeout(explainTimeoutMs)).catch(() => failure);
 }
 
 class PlanRun<C> {

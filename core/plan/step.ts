@@ -14,6 +14,8 @@ export interface Plan<C> {
   readonly name: string;
   readonly cluster: string;
   readonly steps: readonly Step<C>[];
+  /** Called once after a failure that was no interruption, while everything is still there: the same error, better told. */
+  explain?(context: C, failure: unknown, signal: AbortSignal): Promise<unknown>;
   /** Called once after a failure that was no interruption, before anything is undone: the time to gather logs. */
   beforeUndo?(context: C, signal: AbortSignal): Promise<void>;
 }

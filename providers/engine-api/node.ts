@@ -49,7 +49,10 @@ export function engineNode(engine: Engine, identity: NodeIdentity): Node {
       }),
     findEnd: async (signal) => {
       const { State } = await inspect(signal);
-      return State.Running ? undefined : { exitCode: State.ExitCode, wasOutOfMemory: State.OOMKilled };
+      // Docker tries once more: until then it says that the container runs.
+      return State.Running && !State.Restarting
+        ? undefined
+        : { exitCode: State.ExitCode, wasOutOfMemory: State.OOMKilled };
     },
     log: (signal) => engine.ask(`read the log of node ${name}`, readLog(container, signal)),
   };

@@ -5,6 +5,7 @@ import type {
   ImageFacts,
   Node,
   NodeAddresses,
+  NodeEnd,
   NodeFile,
   NodeSpec,
   Provider,
@@ -25,6 +26,10 @@ export interface FakeEngine {
   exec?(node: FakeNode, argv: readonly string[], signal?: AbortSignal): Promise<string>;
   /** The addresses of a node; one of IPv4 that counts up unless told. */
   addresses?(node: FakeNode): NodeAddresses | undefined;
+  /** What the first process of a node printed. */
+  log?(node: FakeNode): string;
+  /** How a node ended; undefined while it runs. */
+  end?(node: FakeNode): NodeEnd | undefined;
   /** The host's side of a published port. */
   publishedPort?(node: FakeNode): PublishedPort | undefined;
   /** What the engine holds at the start, and what it can pull. */
@@ -112,7 +117,7 @@ function openNode(node: FakeNode, engine: FakeEngine): Node {
     cluster,
     role,
     image,
-    running: true,
+    running: engine.end?.(node) === undefined,
     addresses: async () => engine.addresses?.(node) ?? { ipv4: node.address },
     findPublishedPort: async () => engine.publishedPort?.(node),
     exec: async (argv, options) => {
@@ -124,7 +129,8 @@ function openNode(node: FakeNode, engine: FakeEngine): Node {
     writeFiles: async (files) => {
       for (const file of files) node.files.set(file.path, file);
     },
-    log: async () => '',
+    findEnd: async () => engine.end?.(node),
+    log: async () => engine.log?.(node) ?? '',
     readFolder: async () => {
       throw new Error('a fake node has no folders');
     },

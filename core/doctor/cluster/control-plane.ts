@@ -1,9 +1,12 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Check, ClusterSubject, Finding } from '../../contracts/index.js';
 import { messageOf } from '../../errors/index.js';
 import { failed, ok } from '../finding.js';
 import { isReady, listObjects, type Pod } from './kubernetes.js';
 
-const patienceMs = 5_000;
+const patienceMs = 10_000;
+const startPatienceMs = 10_000;
+const pauseMs = 500;
 
 export const apiServer: Check<ClusterSubject> = {
   code: 'CLUSTER_API',
@@ -31,7 +34,16 @@ export const controlPlane: Check<ClusterSubject> = {
   async run({ api, nodes, name }, signal) {
     const path = '/api/v1/namespaces/kube-system/pods?labelSelector=tier%3Dcontrol-plane';
     const names = nodes.filter(({ role }) => role === 'control-plane').map((node) => node.name);
-    return judgeControlPlane(await listObjects<Pod>(await api, path, signal), names, name);
+    const kubernetes = await api;
+    const look = async () => judgeControlPlane(await listObjects<Pod>(kubernetes, path, signal), names, name);
+    const patience = Date.now() + startPatienceMs;
+    let finding = await look();
+    // In a cluster that is just up, the kubelet has not asked all of them yet.
+    while (finding.status !== 'ok' && Date.now() < patience) {
+      await sleep(pauseMs, undefined, { signal });
+      finding = await look();
+    }
+    return finding;
   },
 };
 

@@ -28,3 +28,13 @@ export const hostChecks: readonly Check<HostSubject>[] = [
   proxy,
   clock,
 ];
+
+/** What decides, before anything is created, whether new nodes can boot at all. Cheap. */
+export const bootChecks: readonly Check<HostSubject>[] = [
+  cgroups,
+  rootless,
+  inotifyInstances,
+  inotifyWatches,
+  diskSpace,
+  kernelLog,
+];

@@ -1,4 +1,5 @@
 import ipaddr from 'ipaddr.js';
+import { networkName } from '../../cluster/network-name.js';
 import { isAddress, overlap, parseSubnet } from '../../config/subnets.js';
 import type { Check, Finding, HostSubject } from '../../contracts/index.js';
 import { failed, ok, warning } from '../finding.js';
@@ -7,9 +8,9 @@ export const proxy: Check<HostSubject> = {
   code: 'PROXY',
   title: 'proxies',
   async run({ env, engine }) {
-    const { networks } = await engine.catch(() => ({ networks: [] }));
-    const nodeNetwork = networks.find(({ name }) => name === (env.KIND_EXPERIMENTAL_DOCKER_NETWORK || 'kind'));
-    return judgeProxy(env, nodeNetwork?.subnets ?? []);
+    const details = await engine.catch(() => undefined);
+    const ofNodes = networkName(env, details?.name ?? '');
+    return judgeProxy(env, details?.networks.find(({ name }) => name === ofNodes)?.subnets ?? []);
   },
 };
 

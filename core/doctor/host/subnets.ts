@@ -1,3 +1,4 @@
+import ipaddr from 'ipaddr.js';
 import { overlap, parseSubnet, type Subnet } from '../../config/subnets.js';
 import type { Check, EngineNetwork, Finding, HostSubject, Networking } from '../../contracts/index.js';
 import { failed, ok, warning } from '../finding.js';
@@ -17,66 +18,62 @@ interface Range {
   readonly subnet: Subnet;
 }
 
+type Clash = readonly [Range, Range];
+
 /** Looks for addresses that belong to two: engine networks, the machine's routes, the pods and Services of a cluster. */
 export function judgeSubnets(
   networks: readonly EngineNetwork[],
   routes: readonly Route[],
-  { podSubnet, serviceSubnet }: Pick<Networking, 'podSubnet' | 'serviceSubnet'>,
+  { ipFamily, podSubnet, serviceSubnet }: Pick<Networking, 'ipFamily' | 'podSubnet' | 'serviceSubnet'>,
 ): Finding {
   const ofNetworks = networks.flatMap(({ name, subnets }) => subnets.flatMap((text) => range(`network ${name}`, text)));
-  const ofCluster = [
-    ...podSubnet.split(',').flatMap((text) => range('the pods', text)),
-    ...serviceSubnet.split(',').flatMap((text) => range('the Services', text)),
-  ];
+  const ofPods = podSubnet.split(',').flatMap((text) => range('the pods', text));
+  const ofServices = serviceSubnet.split(',').flatMap((text) => range('the Services', text));
   const ofRoutes = routes.flatMap(({ device, subnet }) => range(`the route to ${device}`, subnet));
-  const fatal = [...clashesAmong(ofNetworks), ...foreignRoutes(ofNetworks, ofRoutes)];
-  const bad = [...clashes(ofCluster, ofNetworks), ...clashes(ofCluster, foreign(ofRoutes, ofNetworks))];
-  if (fatal.length + bad.length === 0) return ok(`${ofNetworks.length} ranges of engine networks clash with nothing`);
+  const ofOthers = ofRoutes.filter(({ subnet }) => !ofNetworks.some((network) => isSame(subnet, network.subnet)));
+  const outside = [...clashesAmong(ofNetworks), ...routeClashes(ofNetworks, ofRoutes)];
+  const inside = clashesBetween([...ofPods, ...ofServices], [...ofNetworks, ...ofOthers]);
+  if (outside.length + inside.length === 0)
+    return ok(`nothing clashes with the networks of the engine (${ofNetworks.map(({ what }) => what).join(', ')})`);
   const trouble = {
-    found: [...fatal, ...bad].join('; '),
+    found: [...outside, ...inside].map(([one, other]) => `${one.what} and ${other.what}`).join('; '),
     why: 'An address that belongs to two networks is reached in one of them only: nodes, pods or Services do not answer.',
-    cure: [
-      ...(fatal.length > 0
-        ? [
-            'Remove a network or a stale bridge (docker network rm NAME, sudo ip link delete DEVICE), or end the VPN that took its range, and set default-address-pools for the engine.',
-          ]
-        : []),
-      ...(bad.length > 0
-        ? ['Choose other ranges with networking.podSubnet and networking.serviceSubnet in the config.']
-        : []),
-    ].join(' '),
+    cure: [...(outside.length > 0 ? [outsideCure] : []), ...(inside.length > 0 ? [insideCure] : [])].join(' '),
   };
-  return fatal.length > 0 ? failed(trouble) : warning(trouble);
+  // Addresses of a family that the cluster does not use are in nobody's way.
+  const isFatal = outside.some(([{ subnet }]) => ipFamily === 'dual' || subnet.family === ipFamily);
+  return isFatal ? failed(trouble) : warning(trouble);
 }
+
+const outsideCure =
+  'Remove a network or a stale bridge (docker network rm NAME, sudo ip link delete DEVICE), or end the VPN that took its range and set default-address-pools for the engine.';
+const insideCure = 'Choose other ranges with networking.podSubnet and networking.serviceSubnet in the config.';
 
 function range(what: string, text: string): Range[] {
   const subnet = parseSubnet(text);
-  return subnet ? [{ what: `${what} (${text})`, subnet }] : [];
+  return subnet ? [{ what: `${what} (${ipaddr.parseCIDR(text).join('/')})`, subnet }] : [];
 }
 
-/** A network's own bridge has a route to exactly its range. One of them is its own: a second one is a clash. */
-function foreignRoutes(networks: readonly Range[], routes: readonly Range[]): string[] {
+/**
+ * A network's own bridge has a route to exactly its range; a second one, or one to a part of the range, takes its addresses. A wider
+ * route takes none: the narrower one comes first.
+ */
+function routeClashes(networks: readonly Range[], routes: readonly Range[]): Clash[] {
   return networks.flatMap((network) => {
     const touching = routes.filter(({ subnet }) => overlap(subnet, network.subnet));
     const own = touching.find(({ subnet }) => isSame(subnet, network.subnet));
-    // A wider route leads elsewhere only as far as the bridge's own, longer one does not win; without it, all of it does.
-    const rivals = touching.filter(
-      (route) => route !== own && (own === undefined || route.subnet.prefix >= network.subnet.prefix),
-    );
-    return rivals.map(({ what }) => `${network.what} and ${what}`);
+    const rivals = touching.filter((route) => route !== own && route.subnet.prefix >= network.subnet.prefix);
+    return rivals.map((rival): Clash => [network, rival]);
   });
 }
 
-const foreign = (routes: readonly Range[], networks: readonly Range[]): Range[] =>
-  routes.filter(({ subnet }) => !networks.some((network) => isSame(subnet, network.subnet)));
-
-function clashes(some: readonly Range[], others: readonly Range[]): string[] {
+function clashesBetween(some: readonly Range[], others: readonly Range[]): Clash[] {
   return some.flatMap((one) =>
-    others.filter((other) => overlap(one.subnet, other.subnet)).map((other) => `${one.what} and ${other.what}`),
+    others.filter((other) => overlap(one.subnet, other.subnet)).map((other): Clash => [one, other]),
   );
 }
 
-const clashesAmong = (ranges: readonly Range[]): string[] =>
-  ranges.flatMap((one, index) => clashes([one], ranges.slice(index + 1)));
+const clashesAmong = (ranges: readonly Range[]): Clash[] =>
+  ranges.flatMap((one, index) => clashesBetween([one], ranges.slice(index + 1)));
 
 const isSame = (a: Subnet, b: Subnet): boolean => a.prefix === b.prefix && overlap(a, b);

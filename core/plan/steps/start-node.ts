@@ -1,10 +1,12 @@
 import { nodeSpecOf } from '../../cluster/node-spec.js';
 import type { Networking, Node, NodeAddresses, NodeConfig } from '../../contracts/index.js';
+import { describeEnd } from '../../doctor/node-end.js';
 import { kernelLacks, nodeExists, nodeNotReady } from '../../errors/index.js';
 import { patchContainerdConfig } from '../../kubernetes/containerd-config.js';
 import { ipv6NameServer } from '../../kubernetes/ipv6-name-server.js';
 import { type CreateContext, run } from '../create-context.js';
 import type { Step } from '../step.js';
+import { checkHost } from './check-host.js';
 import { createNetwork } from './create-network.js';
 import { prepareImages } from './prepare-images.js';
 
@@ -23,7 +25,7 @@ export function startNode(config: NodeConfig): Step<CreateContext> {
   let isOurs = true;
   return {
     title: `Start node ${config.name}`,
-    needs: [createNetwork, prepareImages],
+    needs: [checkHost, createNetwork, prepareImages],
     async run(context, signal) {
       const { inputs, images, spec } = context;
       const image = images.value.get(config.name);
@@ -52,7 +54,8 @@ async function boot(node: Node, signal: AbortSignal): Promise<string> {
   } catch (cause) {
     signal.throwIfAborted();
     const log = await node.log(signal).catch(() => '');
-    const reason = 'systemd or containerd did not start';
+    const end = await node.findEnd?.(signal).catch(() => undefined);
+    const reason = end ? describeEnd(end) : 'systemd or containerd did not start';
     throw nodeNotReady({ node: node.name, reason, log: log.split('\n').slice(-20).join('\n') }, { cause });
   }
 }

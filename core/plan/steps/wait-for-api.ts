@@ -1,5 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { apiServerPort } from '../../cluster/names.js';
-import { messageOf, waitTimedOut } from '../../errors/index.js';
+import type { Node } from '../../contracts/index.js';
+import { describeEnd } from '../../doctor/node-end.js';
+import { messageOf, nodeNotReady, waitTimedOut } from '../../errors/index.js';
 import { createKubernetesApi } from '../../kubernetes/api.js';
 import type { CreateContext } from '../create-context.js';
 import type { Step } from '../step.js';
@@ -7,13 +10,15 @@ import { hostInUrl } from './start-control-plane.js';
 
 const timeoutMs = 240_000;
 const pauseMs = 100;
+const endPauseMs = 2_000;
 
 export function waitForApi(controlPlaneStarted: Step<CreateContext>): Step<CreateContext> {
   return {
     title: 'Wait for the API server',
     needs: [controlPlaneStarted],
     async run(context, signal) {
-      const published = await context.booted(context.controlPlane).node.findPublishedPort(apiServerPort);
+      const { node } = context.booted(context.controlPlane);
+      const published = await node.findPublishedPort(apiServerPort);
       if (!published) throw new Error(`the engine does not publish port ${apiServerPort} of the control plane`);
       context.server.value = `https://${hostInUrl(published.address)}:${published.port}`;
       const { host } = context.inputs.provider;
@@ -22,9 +27,24 @@ export function waitForApi(controlPlaneStarted: Step<CreateContext>): Step<Creat
         serverName: context.controlPlane.name,
         connect: () => host.connect({ host: published.address, port: published.port }),
       });
-      await untilServing(context, signal);
+      const stop = new AbortController();
+      const either = AbortSignal.any([signal, stop.signal]);
+      try {
+        await Promise.race([untilServing(context, either), untilEnded(node, either)]);
+      } finally {
+        stop.abort();
+      }
     },
   };
+}
+
+/** Throws when the node ends: then nothing will ever serve. */
+async function untilEnded(node: Node, signal: AbortSignal): Promise<void> {
+  for (;;) {
+    await sleep(endPauseMs, undefined, { signal });
+    const end = await node.findEnd?.(signal).catch(() => undefined);
+    if (end) throw nodeNotReady({ node: node.name, reason: describeEnd(end), log: '' });
+  }
 }
 
 /**

@@ -132,7 +132,7 @@ test('routes are read from the kernel’s tables, without the default ones', (t)
   ]);
 });
 
-const networking = { podSubnet: '10.244.0.0/16', serviceSubnet: '10.96.0.0/16' };
+const networking = { ipFamily: 'ipv4' as const, podSubnet: '10.244.0.0/16', serviceSubnet: '10.96.0.0/16' };
 const kindNetwork = { name: 'kind', subnets: ['172.29.1.0/24', 'fc00:f853:ccd:e793::/64'] };
 const ownRoutes = [...parseRoutes(routeTable), ...parseIpv6Routes(ipv6RouteTable)];
 
@@ -151,10 +151,20 @@ test('a second route to the range of an engine network is a failure that names b
   }
 });
 
-test('a wider route of a VPN only matters when the network has no bridge that comes first', (t) => {
+test('a wider route of a VPN takes nothing from a network', (t) => {
   const vpn = { device: 'tun0', subnet: '172.16.0.0/12' };
   t.is(judgeSubnets([kindNetwork], [...ownRoutes, vpn], networking).status, 'ok');
-  t.is(judgeSubnets([kindNetwork], [vpn], networking).status, 'failed');
+});
+
+test('a clash in an address family that the cluster does not use is a warning', (t) => {
+  const stale = { device: 'br-old', subnet: 'fc00:f853:0ccd:e793:0000:0000:0000:0000/64' };
+  const judge = (ipFamily: 'ipv4' | 'dual') =>
+    judgeSubnets([kindNetwork], [...ownRoutes, stale], { ...networking, ipFamily });
+  t.like(judge('ipv4'), {
+    status: 'warning',
+    found: 'network kind (fc00:f853:ccd:e793::/64) and the route to br-old (fc00:f853:ccd:e793::/64)',
+  });
+  t.is(judge('dual').status, 'failed');
 });
 
 test('two engine networks with one range are a failure', (t) => {

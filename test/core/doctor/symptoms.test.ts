@@ -5,9 +5,16 @@ import { symptomsIn } from '../../../core/doctor/symptoms.js';
 const lines: readonly (readonly [line: string, code: string | undefined])[] = [
   ['Failed to create control group inotify object: Too many open files', 'INOTIFY_INSTANCES'],
   ['Failed to allocate manager object: Too many open files', 'INOTIFY_INSTANCES'],
-  ['"Failed to watch" err="error creating file watcher: too many open files"', 'INOTIFY_INSTANCES'],
-  ['failed to create fsnotify watcher: too many open files', 'INOTIFY_INSTANCES'],
-  ['inotify_add_watch /sys/fs/cgroup/kubelet.slice: no space left on device', 'INOTIFY_WATCHES'],
+  [
+    '"Failed to watch CA file, will retry later" err="error creating fsnotify watcher: too many open files"',
+    'INOTIFY_INSTANCES',
+  ],
+  [
+    'failed to create cni conf monitor for default: failed to create fsnotify watcher: too many open files',
+    'INOTIFY_INSTANCES',
+  ],
+  ['err="error adding watch for file /etc/kubernetes/pki/ca.crt: no space left on device"', 'INOTIFY_WATCHES'],
+  ['failed to watch cni conf dir /etc/cni/net.d: no space left on device', 'INOTIFY_WATCHES'],
   ['Failed to add /run/systemd/ask-password to directory watch: inotify watch limit reached?', 'INOTIFY_WATCHES'],
   ['write /var/lib/containerd/io.containerd.metadata.v1.bolt/meta.db: no space left on device', 'DISK_SPACE'],
   ['node: error: no cgroup namespace; create the container with --cgroupns=private', 'CGROUPS'],
@@ -15,11 +22,13 @@ const lines: readonly (readonly [line: string, code: string | undefined])[] = [
     '"command failed" err="kubelet is configured to not run on a host using cgroup v1. cgroup v1 support is unsupported"',
     'CGROUPS',
   ],
-  ['open /dev/kmsg: no such file or directory', 'KMSG'],
+  ['"Failed to create an oomWatcher" err="open /dev/kmsg: no such file or directory"', 'KMSG'],
   ['exec /usr/local/bin/entrypoint: exec format error', 'NODE_ARCH'],
   ['x509: certificate has expired or is not yet valid: current time 2026-11-23', 'CLOCK'],
   ['[ERROR Port-6443]: Port 6443 is in use', 'NODE_PORT'],
   ['Memory cgroup out of memory: Killed process 4711 (kube-apiserver)', 'MEMORY'],
+  ['\x1b[0;1;31mFailed to create symlink /sys/fs/cgroup/cpu: File exists\x1b[0m', undefined],
+  ['\x1b[0;1;31mFailed to create /init.scope control group: Read-only file system\x1b[0m', 'CGROUPS'],
   ['Started kubelet.service - kubelet: The Kubernetes Node Agent.', undefined],
 ];
 

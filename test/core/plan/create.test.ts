@@ -125,7 +125,7 @@ test.serial('workers boot without waiting for the control plane', async (t) => {
   const needs = events.flatMap((event) =>
     event.type === 'step-started' && event.step === 'Start node c-worker' ? event.needs : [],
   );
-  t.deepEqual(needs, ['Create the network', 'Prepare the node image']);
+  t.deepEqual(needs, ['Check the machine', 'Create the network', 'Prepare the node image']);
 });
 
 test.serial('the user gets a kubeconfig only of an API that serves', async (t) => {
