@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { createClusterContainer } from '../container/cluster-container.js';
 import { tokens } from '../container/tokens.js';
 import type { ClusterSpec, Node, Provider } from '../contracts/index.js';
+import { readHostSettings } from '../host-settings/index.js';
 import { createPlan } from '../plan/create.js';
 import { CreateContext, type PrepareImages } from '../plan/create-context.js';
 import { runPlan } from '../plan/run.js';
@@ -36,6 +37,7 @@ export async function createCluster(
 ): Promise<CreatedCluster> {
   const { surroundings, events } = session;
   const { env, signal } = surroundings;
+  const hostSettings = await readHostSettings(spec, { ...surroundings, host: session.host });
   const wanted = wantedProvider({ flag: surroundings.provider, env, config: spec.provider });
   const provider = await openProvider(session.app, wanted, signal);
   try {
@@ -43,6 +45,7 @@ export async function createCluster(
     const context = new CreateContext({
       spec,
       provider,
+      hostSettings,
       cni: await container.getAsync(tokens.cni),
       storage: await container.getAsync(tokens.storage),
       events,

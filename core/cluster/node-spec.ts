@@ -28,6 +28,7 @@ export function nodeSpecOf(node: NodeConfig, { spec, image, networkName, proxyEn
       ...(isControlPlane ? { KUBECONFIG: '/etc/kubernetes/admin.conf' } : {}),
     },
     mounts: node.mounts,
+    ...(node.resources ? { resources: node.resources } : {}),
     ports: [...node.ports, ...(isControlPlane ? [apiServerMapping(networking)] : [])],
   };
 }

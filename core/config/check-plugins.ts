@@ -13,7 +13,6 @@ export function checkPlugins(config: ConfigShape, problems: Problems): void {
   for (const [i, node] of (config.nodes ?? []).entries()) {
     refuse(node.host, ['nodes', i, 'host'], problems);
     refuse(node.arch, ['nodes', i, 'arch'], problems);
-    refuse(node.resources, ['nodes', i, 'resources'], problems);
   }
 }
 

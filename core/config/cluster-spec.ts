@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { ClusterSpec, MountSpec, Networking, NodeConfig, PluginChoice, PortSpec } from '../contracts/index.js';
+import { toHostSettings, toResources } from './cluster-settings.js';
 import { nodeNamer } from './node-names.js';
 import type { ConfigShape, NetworkingShape, NodeShape } from './shape.js';
 
@@ -30,6 +31,7 @@ export function toClusterSpec(config: ConfigShape, choices: Choices, baseDir: st
     cni: toCni(config, baseDir),
     storage: toChoice(config.storage, 'local-path', baseDir),
     imageLoader: toChoice(config.imageLoader, 'delta', baseDir),
+    ...toHostSettings(config, baseDir),
     plugins: config.plugins ?? [],
     baseDir,
   };
@@ -70,6 +72,7 @@ function toNode(
     labels: node.labels ?? {},
     mounts: (node.extraMounts ?? []).map((mount) => toMount(mount, baseDir)),
     ports: (node.extraPortMappings ?? []).map((port) => toPort(port, ipFamily)),
+    ...toResources(node.resources),
     ...toKubeadmPatches(node),
   };
 }

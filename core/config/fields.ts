@@ -40,6 +40,16 @@ export const choice = <const T extends readonly [string, ...string[]]>(
     .meta({ ...notes, description })
     .optional();
 
+/** A whole number from `minimum` on. */
+export function count(minimum: 0 | 1, what: string, description: string, notes: FieldNotes = {}) {
+  const error = ({ input }: { input?: unknown }) => expectation(`${what} from ${minimum} on`, input);
+  return z
+    .int({ error })
+    .min(minimum, { error })
+    .meta({ ...notes, description })
+    .optional();
+}
+
 /** A TCP or UDP port from `minimum` on. */
 export function port(minimum: -1 | 1, description: string, notes: FieldNotes = {}) {
   const error = ({ input }: { input?: unknown }) => expectation(`a port number from ${minimum} to 65535`, input);

@@ -8,6 +8,7 @@ import { checkPatches } from './check-patches.js';
 import { checkPlugins } from './check-plugins.js';
 import { checkPodRoom } from './check-pod-room.js';
 import { checkPorts } from './check-ports.js';
+import { checkResources } from './check-resources.js';
 import { checkRuntimeConfig } from './check-runtime-config.js';
 import { toClusterSpec } from './cluster-spec.js';
 import { type ConfigDocument, readDocument } from './document.js';
@@ -67,6 +68,7 @@ function check(
   checkPorts(spec, problems);
   checkPatches(config, document);
   checkPlugins(config, problems);
+  checkResources(config, problems);
   return spec;
 }
 

@@ -87,7 +87,20 @@ function unknownField(key: string, known: readonly string[], version: unknown): 
   return `expected ${hint === '' ? oneOf(known) : 'a known field'}, ${found}${hint}`;
 }
 
-const onlyInV1 = ['provider', 'cni', 'storage', 'imageLoader', 'plugins', 'hosts', 'host', 'arch', 'resources'];
+const onlyInV1 = [
+  ...[
+    'provider',
+    'cni',
+    'storage',
+    'imageLoader',
+    'audit',
+    'caCertificates',
+    'registryCredentials',
+    'plugins',
+    'hosts',
+  ],
+  ...['host', 'arch', 'resources'],
+];
 
 /** The zero value of what was expected. */
 function standIn(issue: Issue): unknown {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { choice, documentList, flag, port, required, text } from './fields.js';
+import { choice, count, documentList, flag, port, required, text } from './fields.js';
 
 const mount = z
   .strictObject({
@@ -84,12 +84,20 @@ export const v1NodeFields = {
   }),
   resources: z
     .strictObject({
-      cpus: z
-        .number()
-        .meta({ description: 'How many CPUs the node may use.', examples: [2] })
-        .optional(),
-      memory: text('How much memory the node may use.', { examples: ['4Gi'] }),
+      cpus: count(
+        1,
+        'a whole number of CPUs',
+        'How many CPUs’ worth of time the node may use; whole ones, as Kubernetes counts them.',
+        {
+          defaultText: 'those of the machine',
+          examples: [2],
+        },
+      ),
+      memory: text('How much memory the node may use, as Kubernetes writes it.', {
+        defaultText: 'that of the machine',
+        examples: ['4Gi'],
+      }),
     })
-    .meta({ title: 'Resources', description: 'Limits of the node. Not supported yet.' })
+    .meta({ title: 'Resources', description: 'Limits of the node, which Kubernetes sees as its capacity.' })
     .optional(),
 };

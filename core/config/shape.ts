@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { choice, documentList, flag, port, required, text, textList } from './fields.js';
+import { choice, count, documentList, flag, port, required, text, textList } from './fields.js';
 import { kubeadmPatchFields, nodeFields, v1NodeFields } from './shape-node.js';
 import { expectation } from './wording.js';
 
@@ -108,6 +108,57 @@ const host = z
   })
   .meta({ title: 'Host' });
 
+const audit = z
+  .union(
+    [
+      z.boolean(),
+      z
+        .strictObject({
+          policy: text('A file with a policy of `audit.k8s.io/v1`. A relative path starts at the current folder.', {
+            defaultText: 'a policy that logs who did what, without contents and without routine',
+          }),
+          maxAgeDays: count(0, 'a number of days', 'For how many days old files are kept; 0 for any time.', {
+            default: 0,
+          }),
+          maxBackups: count(0, 'a number of files', 'How many old files are kept; 0 for all.', { default: 2 }),
+          maxSizeMB: count(1, 'a number of megabytes', 'The size at which a new file is begun.', { default: 100 }),
+        })
+        .meta({ title: 'Audit' }),
+    ],
+    chosen('true, false or a mapping'),
+  )
+  .meta({
+    description: 'The API server’s audit log, `/var/log/kubernetes/audit.log` in the control planes.',
+    default: false,
+  })
+  .optional();
+
+const registryCredentials = z
+  .union(
+    [
+      z.boolean(),
+      z
+        .strictObject({
+          registries: textList('The registries whose credentials the nodes get.', {
+            defaultText: 'all that are found',
+            examples: [['registry.example.com']],
+          }),
+          file: text('The `config.json` or `auth.json` to read. A relative path starts at the current folder.', {
+            defaultText: 'docker’s, then podman’s',
+          }),
+          credentialHelpers: flag('Whether the credential helpers that the file names are asked too.'),
+        })
+        .meta({ title: 'RegistryCredentials' }),
+    ],
+    chosen('true, false or a mapping'),
+  )
+  .meta({
+    description:
+      'The credentials with which docker or podman on this machine log in to registries, for the images of pods.',
+    default: false,
+  })
+  .optional();
+
 /** `kind-ts.dev/v1`: v1alpha4 and what kind-ts adds. */
 export const v1 = z
   .strictObject({
@@ -125,6 +176,12 @@ export const v1 = z
     cni: pluginOrManifest('What makes pods reach each other.', { default: 'bundled' }),
     storage: pluginOrManifest('What makes persistent volume claims bind.', { default: 'local-path' }),
     imageLoader: plugin('What brings images into the nodes.', { default: 'delta' }),
+    audit,
+    caCertificates: textList(
+      'PEM files with certificates of authorities that the nodes trust, when they pull images for example. Relative paths start at the current folder.',
+      { examples: [['./company-ca.pem']] },
+    ),
+    registryCredentials,
     plugins: textList('Packages or files that add plugins. Not supported yet.'),
     hosts: z.array(host).meta({ description: 'Other machines that run nodes. Not supported yet.' }).optional(),
   })

@@ -1,5 +1,5 @@
 import type { NodeRole } from './node.js';
-import type { MountSpec, PortSpec } from './provider.js';
+import type { MountSpec, NodeResources, PortSpec } from './provider.js';
 
 /** What a cluster shall be: a config with every default filled in and every name given. */
 export interface ClusterSpec {
@@ -21,6 +21,12 @@ export interface ClusterSpec {
   readonly cni: PluginChoice;
   readonly storage: PluginChoice;
   readonly imageLoader: PluginChoice;
+  /** Undefined: the API server keeps no audit log. */
+  readonly audit?: AuditSpec;
+  /** Absolute paths of PEM files of the host, whose certificates every node trusts. */
+  readonly caCertificates: readonly string[];
+  /** Undefined: the nodes get no credentials of the host. */
+  readonly registryCredentials?: RegistryCredentialsSpec;
   /** Third-party packages or files, as named in the config. */
   readonly plugins: readonly string[];
   /** The folder from which relative paths were resolved. */
@@ -32,6 +38,25 @@ export type PluginChoice =
   | { readonly name: string; readonly options: Readonly<Record<string, unknown>> }
   | { readonly manifest: string };
 
+export interface AuditSpec {
+  /** Absolute path of a policy of the host; undefined: ours. */
+  readonly policyFile?: string;
+  /** 0 keeps files of any age. */
+  readonly maxAgeDays: number;
+  readonly maxBackups: number;
+  readonly maxSizeMB: number;
+}
+
+/** Which credentials the nodes get; never the credentials themselves. */
+export interface RegistryCredentialsSpec {
+  /** Absolute path; undefined: where docker and podman keep theirs. */
+  readonly file?: string;
+  /** Empty: all that are found. */
+  readonly registries: readonly string[];
+  /** Whether the host's credential helpers are asked. */
+  readonly usesHelpers: boolean;
+}
+
 export interface NodeConfig {
   readonly name: string;
   readonly role: Exclude<NodeRole, 'external-load-balancer'>;
@@ -40,6 +65,8 @@ export interface NodeConfig {
   readonly labels: Readonly<Record<string, string>>;
   readonly mounts: readonly MountSpec[];
   readonly ports: readonly PortSpec[];
+  /** Undefined: as much as the machine has. */
+  readonly resources?: NodeResources;
   readonly kubeadmConfigPatches: readonly string[];
   readonly kubeadmConfigPatchesJSON6902: readonly Json6902Patch[];
 }

@@ -146,6 +146,15 @@ export interface NodeSpec {
   readonly env: Readonly<Record<string, string>>;
   readonly mounts: readonly MountSpec[];
   readonly ports: readonly PortSpec[];
+  /** Limits that the engine enforces; what is left out is not limited. */
+  readonly resources?: NodeResources;
+}
+
+export interface NodeResources {
+  /** Whole CPUs' worth of time. */
+  readonly cpus?: number;
+  /** Without swap on top. */
+  readonly memoryBytes?: number;
 }
 
 export interface MountSpec {

@@ -3,6 +3,7 @@ import { stringify } from 'yaml';
 import { apiServerPort } from '../cluster/names.js';
 import { yamlOptions } from '../config/yaml-dialect.js';
 import type { ClusterSpec, NodeConfig } from '../contracts/cluster-spec.js';
+import { withAuditLog } from './audit-log.js';
 import { type JsonObject, patchDocuments, type TypedDocument } from './patches.js';
 
 export interface KubeadmInputs {
@@ -33,7 +34,8 @@ export function kubeadmDocuments(inputs: KubeadmInputs): TypedDocument[] {
     ...(spec.networking.kubeProxyMode === 'none' ? [] : [kubeProxyConfiguration(spec)]),
   ];
   const forCluster = patchDocuments(generated, spec.kubeadmConfigPatches, spec.kubeadmConfigPatchesJSON6902);
-  return patchDocuments(forCluster, node.kubeadmConfigPatches, node.kubeadmConfigPatchesJSON6902);
+  const forNode = patchDocuments(forCluster, node.kubeadmConfigPatches, node.kubeadmConfigPatchesJSON6902);
+  return withAuditLog(forNode, spec.audit);
 }
 
 /**

@@ -11,6 +11,7 @@ import type {
   StorageProvisioner,
 } from '../contracts/index.js';
 import { nodeCommandFailed } from '../errors/index.js';
+import type { HostSettings } from '../host-settings/index.js';
 import { documentOf } from '../kubernetes/kubeadm-config.js';
 import type { KubeconfigEntry } from '../kubernetes/kubeconfig/index.js';
 import type { TypedDocument } from '../kubernetes/patches.js';
@@ -51,6 +52,8 @@ export interface KubeconfigTarget {
 export interface CreateInputs {
   readonly spec: ClusterSpec;
   readonly provider: Provider;
+  /** What the config's settings take from the host; undefined: nothing. */
+  readonly hostSettings?: HostSettings;
   readonly cni: Cni;
   readonly storage: StorageProvisioner;
   readonly events: Events;

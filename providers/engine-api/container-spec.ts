@@ -1,5 +1,5 @@
 import type Dockerode from 'dockerode';
-import type { MountSpec, NodeSpec } from '../../core/contracts/provider.js';
+import type { MountSpec, NodeResources, NodeSpec } from '../../core/contracts/provider.js';
 import type { Traits } from './dialect.js';
 import type { Engine } from './engine.js';
 import { clusterLabel, roleLabel } from './labels.js';
@@ -46,10 +46,19 @@ export function containerOptions(engine: Engine, spec: NodeSpec, parts: Parts): 
       RestartPolicy: engine.dialect.restartPolicy,
       CgroupnsMode: 'private',
       Init: false,
+      ...limits(spec.resources),
       ...(parts.traits.remapsUsers ? { UsernsMode: 'host' } : {}),
       ...(spec.network.ipv6 ? { Sysctls: ipv6Sysctls } : {}),
     },
     NetworkingConfig: { EndpointsConfig: { [spec.network.name]: {} } },
+  };
+}
+
+/** No swap on top of the memory: Kubernetes does not count it. */
+function limits({ cpus, memoryBytes }: NodeResources = {}): Dockerode.HostConfig {
+  return {
+    ...(cpus === undefined ? {} : { NanoCpus: cpus * 1e9 }),
+    ...(memoryBytes === undefined ? {} : { Memory: memoryBytes, MemorySwap: memoryBytes }),
   };
 }
 

@@ -49,12 +49,23 @@ function libpodSpec(
     netns: { nsmode: 'bridge' },
     networks: { [network.name]: {} },
     sysctl: host.Sysctls,
+    resource_limits: limits(host),
     volumes: Object.keys(options.Volumes ?? {}).map(anonymousVolume),
     mounts: [...Object.keys(host.Tmpfs ?? {}).map(tmpfs), ...(host.Binds ?? []).map((text) => bind(text.split(':')))],
     devices: (host.Devices as Dockerode.DeviceMapping[] | undefined)?.map(({ PathOnHost: path }) => ({ path })),
     portmappings: Object.entries(host.PortBindings ?? {}).flatMap(([key, bindings]) =>
       portMappings(key, bindings as Dockerode.PortBinding[]),
     ),
+  };
+}
+
+const period = 100_000;
+
+/** In the terms of the OCI runtime. */
+function limits({ NanoCpus, Memory, MemorySwap }: Dockerode.HostConfig) {
+  return {
+    ...(NanoCpus ? { cpu: { quota: (NanoCpus / 1e9) * period, period } } : {}),
+    ...(Memory ? { memory: { limit: Memory, swap: MemorySwap } } : {}),
   };
 }
 

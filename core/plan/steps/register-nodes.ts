@@ -1,3 +1,4 @@
+import type { NodeConfig } from '../../contracts/index.js';
 import { kubernetesRefused } from '../../errors/index.js';
 import { documentOf } from '../../kubernetes/kubeadm-config.js';
 import { nodeObject } from '../../kubernetes/node-object.js';
@@ -27,8 +28,12 @@ export function registerNodes(
  * A kubelet that finds its node registered believes what the node says it has until it has said better, which takes it a moment;
  * a static pod that it denies for want of room it never starts.
  */
-const room = { cpu: '64', memory: '256Gi', pods: '110' };
-const roomForStaticPods = { capacity: room, allocatable: room };
+function roomForStaticPods({ resources }: NodeConfig): object {
+  const cpu = String(resources?.cpus ?? 64);
+  const memory = String(resources?.memoryBytes ?? '256Gi');
+  const room = { cpu, memory, pods: '110' };
+  return { capacity: room, allocatable: room };
+}
 
 async function registerNode(context: CreateContext, name: string, signal: AbortSignal): Promise<void> {
   const booted = context.booted({ name });
@@ -37,7 +42,7 @@ async function registerNode(context: CreateContext, name: string, signal: AbortS
   const registration = kind === 'InitConfiguration' ? { taints: controlPlaneTaints(context), ...given } : given;
   const { podCidrs } = context.cniNode({ name });
   const node = nodeObject(name, registration, podCidrs, booted.arch);
-  const object = kind === 'InitConfiguration' ? { ...node, status: roomForStaticPods } : node;
+  const object = kind === 'InitConfiguration' ? { ...node, status: roomForStaticPods(booted.config) } : node;
   const api = context.kubernetes.value;
   try {
     await api.request('POST', '/api/v1/nodes', object, { signal });

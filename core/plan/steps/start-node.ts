@@ -6,6 +6,7 @@ import { patchContainerdConfig } from '../../kubernetes/containerd-config.js';
 import { ipv6NameServer } from '../../kubernetes/ipv6-name-server.js';
 import { type CreateContext, run } from '../create-context.js';
 import type { Step } from '../step.js';
+import { applySettings } from './apply-settings.js';
 import { checkHost } from './check-host.js';
 import { createNetwork } from './create-network.js';
 import { prepareImages } from './prepare-images.js';
@@ -38,6 +39,7 @@ export function startNode(config: NodeConfig): Step<CreateContext> {
       });
       const kubernetesVersion = await boot(node, signal);
       await checkKernel(node, spec.networking, signal);
+      await applySettings(node, config, context, signal);
       await patchContainerd(node, context, signal);
       if (spec.networking.ipFamily === 'ipv6') await serveNamesOverIpv6(node, signal);
       const addresses = addressesFor(spec.networking, await node.addresses(signal), node.name);

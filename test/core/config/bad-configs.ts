@@ -704,13 +704,59 @@ kubeadmConfigPatchesJSON6902:
 nodes:
 - host: arm1
   arch: arm64
-  resources: {cpus: 2, memory: 4Gi}
 `),
     problems: [
       '3:1: hosts: expected nothing (hosts is not supported yet), found a list',
       '6:3: nodes[0].host: expected nothing (host is not supported yet), found "arm1"',
       '7:3: nodes[0].arch: expected nothing (arch is not supported yet), found "arm64"',
-      '8:3: nodes[0].resources: expected nothing (resources is not supported yet), found a mapping',
+    ],
+  },
+  {
+    title: 'resources that Kubernetes cannot count',
+    yaml: v1(`nodes:
+- resources: {cpus: 1.5, memory: 4 GB}
+- {role: worker, resources: {cpus: 0, memory: 100Mi}}
+- {role: worker, resources: {cpus: two}}
+`),
+    problems: [
+      '4:21: nodes[0].resources.cpus: expected a whole number of CPUs from 1 on, found 1.5',
+      '4:34: nodes[0].resources.memory: expected an amount of memory such as 4Gi, at least 1Gi for a control-plane, found "4 GB"',
+      '5:36: nodes[1].resources.cpus: expected a whole number of CPUs from 1 on, found 0',
+      '5:47: nodes[1].resources.memory: expected an amount of memory such as 4Gi, at least 256Mi for a worker, found "100Mi"',
+      '6:36: nodes[2].resources.cpus: expected a whole number of CPUs from 1 on, found "two"',
+    ],
+  },
+  {
+    title: 'an audit log that is not described right',
+    yaml: v1(`audit:
+  polici: ./policy.yaml
+  maxSizeMB: 0
+  maxBackups: -1
+`),
+    problems: [
+      '4:3: audit.polici: expected a known field, found the unknown polici; did you mean "policy"?',
+      '5:14: audit.maxSizeMB: expected a number of megabytes from 1 on, found 0',
+      '6:15: audit.maxBackups: expected a number of files from 0 on, found -1',
+    ],
+  },
+  {
+    title: 'settings of the wrong type',
+    yaml: v1(`audit: often
+caCertificates: ca.pem
+registryCredentials: [a]
+`),
+    problems: [
+      '3:8: audit: expected true, false or a mapping, found "often"',
+      '4:17: caCertificates: expected a list, found "ca.pem"',
+      '5:22: registryCredentials: expected true, false or a mapping, found a list',
+    ],
+  },
+  {
+    title: 'settings that only v1 has',
+    yaml: v1alpha4(`audit: true
+`),
+    problems: [
+      '3:1: audit: expected a field of kind.x-k8s.io/v1alpha4, found the unknown audit; kind-ts.dev/v1 has it',
     ],
   },
   {

@@ -32,6 +32,7 @@ const defaults = {
   cni: { name: 'bundled', options: {} },
   storage: { name: 'local-path', options: {} },
   imageLoader: { name: 'delta', options: {} },
+  caCertificates: [],
   plugins: [],
   baseDir,
 };

@@ -24,6 +24,37 @@ test('lists of plugins and hosts may be empty, and choices may be left without a
   t.deepEqual(spec.cni, { name: 'bundled', options: {} });
 });
 
+test('an audit log has limits unless told', (t) => {
+  t.deepEqual(loadV1('audit: true').audit, { maxAgeDays: 0, maxBackups: 2, maxSizeMB: 100 });
+  t.deepEqual(loadV1('audit: {policy: audit.yaml, maxAgeDays: 7, maxBackups: 0, maxSizeMB: 5}').audit, {
+    policyFile: '/home/somebody/project/audit.yaml',
+    maxAgeDays: 7,
+    maxBackups: 0,
+    maxSizeMB: 5,
+  });
+  t.is(loadV1('audit: false').audit, undefined);
+  t.is(loadV1('audit:').audit, undefined);
+});
+
+test('files of certificates and credentials lie beside the base folder', (t) => {
+  t.deepEqual(loadV1('caCertificates: [ca.pem, /etc/ca.pem]').caCertificates, [
+    '/home/somebody/project/ca.pem',
+    '/etc/ca.pem',
+  ]);
+  t.deepEqual(loadV1('registryCredentials: true').registryCredentials, { registries: [], usesHelpers: false });
+  t.deepEqual(
+    loadV1('registryCredentials: {file: auth.json, registries: [example.com], credentialHelpers: true}')
+      .registryCredentials,
+    { file: '/home/somebody/project/auth.json', registries: ['example.com'], usesHelpers: true },
+  );
+});
+
+test('resources are limits of one node, in bytes', (t) => {
+  const [first, second] = loadV1('nodes: [{resources: {cpus: 2, memory: 1.5Gi}}, {role: worker}]').nodes;
+  t.deepEqual(first?.resources, { cpus: 2, memoryBytes: 1.5 * 2 ** 30 });
+  t.is(second?.resources, undefined);
+});
+
 test('cni none agrees with disableDefaultCNI', (t) => {
   t.deepEqual(loadV1('cni: none\nnetworking: {disableDefaultCNI: true}').cni, { name: 'none', options: {} });
 });
