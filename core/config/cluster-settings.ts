@@ -19,7 +19,7 @@ export function toHostSettings(config: ConfigShape, baseDir: string): HostSettin
 function toAudit(given: ConfigShape['audit'], baseDir: string): AuditSpec | undefined {
   if (!given) return undefined;
   const { policy, maxAgeDays = 0, maxBackups = 2, maxSizeMB = 100 } = given === true ? {} : given;
-  return { ...(policy ? { policyFile: resolve(baseDir, policy) } : {}), maxAgeDays, maxBackups, maxSizeMB };
+  return { ...(policy ? { policy: resolve(baseDir, policy) } : {}), maxAgeDays, maxBackups, maxSizeMB };
 }
 
 function toRegistryCredentials(
@@ -28,7 +28,7 @@ function toRegistryCredentials(
 ): RegistryCredentialsSpec | undefined {
   if (!given) return undefined;
   const { file, registries = [], credentialHelpers = false } = given === true ? {} : given;
-  return { ...(file ? { file: resolve(baseDir, file) } : {}), registries, usesHelpers: credentialHelpers };
+  return { ...(file ? { file: resolve(baseDir, file) } : {}), registries, credentialHelpers };
 }
 
 export function toResources(given: NodeShape['resources']): Pick<NodeConfig, 'resources'> {

@@ -20,8 +20,10 @@ export function viewText(spec: ClusterSpec): string {
   return stringify(viewOf(spec), yamlOptions);
 }
 
-function nodeView({ name: _, mounts, ports, ...rest }: NodeConfig): Record<string, unknown> {
-  return filled({ ...rest, extraMounts: mounts, extraPortMappings: ports });
+function nodeView({ name: _, mounts, ports, resources, ...rest }: NodeConfig): Record<string, unknown> {
+  const { cpus, memoryBytes } = resources ?? {};
+  const limits = filled({ cpus, memory: memoryBytes === undefined ? undefined : String(memoryBytes) });
+  return filled({ ...rest, resources: limits, extraMounts: mounts, extraPortMappings: ports });
 }
 
 function written(choice: PluginChoice): unknown {

@@ -40,7 +40,7 @@ export type PluginChoice =
 
 export interface AuditSpec {
   /** Absolute path of a policy of the host; undefined: ours. */
-  readonly policyFile?: string;
+  readonly policy?: string;
   /** 0 keeps files of any age. */
   readonly maxAgeDays: number;
   readonly maxBackups: number;
@@ -54,7 +54,7 @@ export interface RegistryCredentialsSpec {
   /** Empty: all that are found. */
   readonly registries: readonly string[];
   /** Whether the host's credential helpers are asked. */
-  readonly usesHelpers: boolean;
+  readonly credentialHelpers: boolean;
 }
 
 export interface NodeConfig {

@@ -25,7 +25,7 @@ export interface HostUser {
 /** Reads the files that a config's settings name. Throws CONFIG_INVALID with every problem at once. */
 export async function readHostSettings(spec: ClusterSpec, user: HostUser): Promise<HostSettings> {
   const problems: string[] = [];
-  const auditPolicy = await readAuditPolicy(spec.audit?.policyFile, problems);
+  const auditPolicy = await readAuditPolicy(spec.audit?.policy, problems);
   const caCertificates = await readCaCertificates(spec.caCertificates, problems);
   const registryCredentials =
     spec.registryCredentials && (await readRegistryCredentials(spec.registryCredentials, user, problems));

@@ -22,7 +22,7 @@ export async function readRegistryCredentials(
     (file) => file !== undefined,
   );
   const found: Credentials = new Map(files.toReversed().flatMap(storedIn));
-  if (wanted.usesHelpers)
+  if (wanted.credentialHelpers)
     for (const file of files) await askHelpers(file, wanted.registries, user.host, { found, problems });
   const kept = [...found].filter(([registry]) => isWanted(registry, wanted.registries));
   problems.push(...missing(wanted.registries, kept, places));

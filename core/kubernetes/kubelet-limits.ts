@@ -47,6 +47,6 @@ export function kubeletLimits({ cpus, memoryBytes }: NodeResources): NodeFile[] 
   const start = `ExecStart=\nExecStart=${programPath} ${cpus ?? '-'} ${kibibytes} ${kubelet}\n`;
   return [
     { path: programPath, content: program, mode: 0o755 },
-    { path: dropInPath, content: `[Service]\n${start}` },
+    { path: dropInPath, content: `[Service]\nSyslogIdentifier=kubelet\n${start}` },
   ];
 }

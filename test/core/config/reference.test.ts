@@ -30,7 +30,7 @@ test('v1 has every field of v1alpha4', (t) => {
   );
   t.deepEqual(
     v1.filter((name) => !names('kind.x-k8s.io/v1alpha4').includes(name)),
-    ['provider', 'cni', 'storage', 'imageLoader', 'plugins', 'hosts'],
+    ['provider', 'cni', 'storage', 'imageLoader', 'audit', 'caCertificates', 'registryCredentials', 'plugins', 'hosts'],
   );
 });
 

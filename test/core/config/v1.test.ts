@@ -27,7 +27,7 @@ test('lists of plugins and hosts may be empty, and choices may be left without a
 test('an audit log has limits unless told', (t) => {
   t.deepEqual(loadV1('audit: true').audit, { maxAgeDays: 0, maxBackups: 2, maxSizeMB: 100 });
   t.deepEqual(loadV1('audit: {policy: audit.yaml, maxAgeDays: 7, maxBackups: 0, maxSizeMB: 5}').audit, {
-    policyFile: '/home/somebody/project/audit.yaml',
+    policy: '/home/somebody/project/audit.yaml',
     maxAgeDays: 7,
     maxBackups: 0,
     maxSizeMB: 5,
@@ -41,11 +41,11 @@ test('files of certificates and credentials lie beside the base folder', (t) => 
     '/home/somebody/project/ca.pem',
     '/etc/ca.pem',
   ]);
-  t.deepEqual(loadV1('registryCredentials: true').registryCredentials, { registries: [], usesHelpers: false });
+  t.deepEqual(loadV1('registryCredentials: true').registryCredentials, { registries: [], credentialHelpers: false });
   t.deepEqual(
     loadV1('registryCredentials: {file: auth.json, registries: [example.com], credentialHelpers: true}')
       .registryCredentials,
-    { file: '/home/somebody/project/auth.json', registries: ['example.com'], usesHelpers: true },
+    { file: '/home/somebody/project/auth.json', registries: ['example.com'], credentialHelpers: true },
   );
 });
 

@@ -33,6 +33,15 @@ test('texts that look like other values are shown as texts', (t) => {
   t.deepEqual(loadText(viewText(spec)).nodes[0]?.labels, labels);
 });
 
+test('settings and limits are shown as they were read', (t) => {
+  const spec = loadV1(`audit: {policy: p.yaml, maxSizeMB: 5}
+caCertificates: [ca.pem]
+registryCredentials: {file: auth.json, registries: [example.com], credentialHelpers: true}
+nodes: [{resources: {cpus: 2, memory: 1.5Gi}}, {role: worker, resources: {memory: 512M}}]`);
+  t.deepEqual(loadText(viewText(spec)), spec);
+  t.deepEqual(loadText(viewText(loadV1('registryCredentials: true'))), loadV1('registryCredentials: true'));
+});
+
 test('a search list that is empty on purpose is kept', (t) => {
   const spec = loadV1('networking: {dnsSearch: []}');
   t.deepEqual(loadText(viewText(spec)).networking.dnsSearch, []);
