@@ -22,7 +22,7 @@ export function readCommandLine(program: Command, argv: readonly string[]): Comm
 type Flags = ReadonlyMap<string, Option>;
 
 /** A flag means the same in every command, as far as this is concerned. */
-function optionsByFlag(command: Command): Flags {
+export function optionsByFlag(command: Command): Flags {
   const own = command.options.flatMap((option) =>
     [option.short, option.long].flatMap((flag) => (flag === undefined ? [] : [[flag, option] as const])),
   );

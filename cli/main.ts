@@ -2,6 +2,7 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { type ExitCode, usageError } from '../core/errors/index.js';
 import { readCommandLine } from './argv.js';
 import { addBuild } from './commands/build.js';
+import { addCompletion } from './commands/completion.js';
 import { addConfig } from './commands/config.js';
 import { addCreate } from './commands/create.js';
 import { addDelete } from './commands/delete.js';
@@ -20,6 +21,7 @@ export async function main(argv: readonly string[] = process.argv): Promise<void
 
 async function run(argv: readonly string[]): Promise<0 | ExitCode> {
   const program = createProgram();
+  if (argv[0] === '__complete') return printCandidates(program, argv.slice(1));
   const { args, command, isBare } = readCommandLine(program, argv);
   try {
     if (isBare && isGroup(command)) return helpOf(command, program);
@@ -33,6 +35,7 @@ async function run(argv: readonly string[]): Promise<0 | ExitCode> {
 
 const commands = [
   addBuild,
+  addCompletion,
   addConfig,
   addCreate,
   addDelete,
@@ -42,6 +45,13 @@ const commands = [
   addLoad,
   addVersion,
 ] as const;
+
+/** Answers the scripts of `kind completion`; the first word is the one under the cursor, after a `=`. */
+async function printCandidates(program: Command, [current = '=', ...words]: readonly string[]): Promise<0> {
+  const { complete } = await import('./completion/complete.js');
+  process.stdout.write(await complete(program, current.slice(1), words));
+  return 0;
+}
 
 /** The tree of commands and flags. */
 export function createProgram(): Command {

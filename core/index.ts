@@ -8,6 +8,7 @@ import {
   type BuiltNodeImage,
   buildNodeImage as build,
 } from './cluster/build-node-image.js';
+import { providerNames } from './cluster/choose-provider.js';
 import { type CreatedCluster, type CreateOptions, createCluster as create } from './cluster/create-cluster.js';
 import { deleteCluster as remove } from './cluster/delete-cluster.js';
 import { type ExportedLogs, type ExportLogsOptions, exportLogs as write } from './cluster/export-logs.js';
@@ -64,6 +65,16 @@ export function deleteCluster(name: string = defaultClusterName, options: KindOp
 /** Names of the clusters on the engine, sorted. */
 export function listClusters(options: KindOptions = {}): Promise<string[]> {
   return inSession(options, (session) => withProvider(session, (provider) => clustersOf(provider, options.signal)));
+}
+
+/** The names of the engine's images, as its own commands print them. */
+export function listImages(options: KindOptions = {}): Promise<readonly string[]> {
+  return inSession(options, (session) => withProvider(session, (provider) => provider.images.list(options.signal)));
+}
+
+/** Names of the engines that `provider` can be. */
+export function listProviders(options: KindOptions = {}): Promise<string[]> {
+  return inSession(options, async (session) => providerNames(session.app));
 }
 
 /** The nodes of a cluster, or of all clusters, by name. Empty when there is no such cluster. */

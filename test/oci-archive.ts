@@ -22,7 +22,7 @@ interface Descriptor {
 const oci = (kind: string): string => `application/vnd.oci.image.${kind}`;
 const machine = process.arch === 'x64' ? 'amd64' : process.arch;
 
-/** The tiny image as an OCI layout in a tar, and the digest of what its index names. */
+/** The tiny image as an OCI layout in a tar, with the file that Docker adds, and the digest of what its index names. */
 export async function ociArchive(options: OciArchiveOptions = {}): Promise<{ archive: Buffer; digest: string }> {
   const { reference, version, architectures = [machine], without = [], withoutLayer } = options;
   const blobs = new Map<string, Buffer>();
@@ -50,8 +50,22 @@ export async function ociArchive(options: OciArchiveOptions = {}): Promise<{ arc
   const annotations = reference === undefined ? {} : { 'io.containerd.image.name': reference };
   const archive = await tar([
     { name: 'oci-layout', content: '{"imageLayoutVersion":"1.0.0"}' },
-    ...[...blobs].map(([digest, content]) => ({ name: `blobs/${digest.replace(':', '/')}`, content })),
+    ...[...blobs].map(([digest, content]) => ({ name: blobPath(digest), content })),
+    ...(reference === undefined
+      ? []
+      : [{ name: 'manifest.json', content: await dockerManifest(reference, blobs, first) }]),
     { name: 'index.json', content: JSON.stringify({ ...index, manifests: [{ ...top, annotations }] }) },
   ]);
   return { archive, digest: top.digest };
+}
+
+const blobPath = (digest: string): string => `blobs/${digest.replace(':', '/')}`;
+
+/** What engines read that know no OCI layouts: the first platform. */
+async function dockerManifest(reference: string, blobs: ReadonlyMap<string, Buffer>, first?: Descriptor) {
+  const manifest = blobs.get(first?.digest ?? '');
+  if (manifest === undefined) return '[]';
+  const { config, layers } = JSON.parse(manifest.toString()) as { config: Descriptor; layers: Descriptor[] };
+  const Layers = layers.map(({ digest }) => blobPath(digest));
+  return JSON.stringify([{ Config: blobPath(config.digest), RepoTags: [reference], Layers }]);
 }

@@ -83,7 +83,7 @@ function loadStep(
   nodes: readonly Node[],
   placements: ImagePlacement[],
 ): Step<undefined> {
-  const step = `Load images of ${source.name}`;
+  const step = `Load images from ${source.name}`;
   const onProgress = ({ done, total }: { done: number; total: number }) =>
     events.emit({ type: 'progress', step, done, total });
   return {

@@ -2,6 +2,7 @@ import test, { type TestFn } from 'ava';
 import { createLiveClusters, type LiveClusters } from './clusters.js';
 import { testCommands } from './commands.js';
 import { testDeletion } from './deletion.js';
+import { testImages } from './images.js';
 import { sweep } from './live.js';
 import { testLogs } from './logs.js';
 import { testMemory } from './memory.js';
@@ -34,6 +35,7 @@ for (const declare of [
   testNetwork,
   testStorage,
   testCommands,
+  testImages,
   testMemory,
   testLogs,
   testRestart,
