@@ -2,6 +2,7 @@ import test, { type TestFn } from 'ava';
 import { createLiveClusters, type LiveClusters } from './clusters.js';
 import { testCommands } from './commands.js';
 import { testDeletion } from './deletion.js';
+import { testDoctor } from './doctor.js';
 import { testImages } from './images.js';
 import { sweep } from './live.js';
 import { testLogs } from './logs.js';
@@ -38,6 +39,7 @@ for (const declare of [
   testImages,
   testMemory,
   testLogs,
+  testDoctor,
   testRestart,
   testUpstream,
   testDeletion,

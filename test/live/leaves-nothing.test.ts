@@ -122,3 +122,24 @@ test.serial('a create that fails keeps its nodes with --retain, and delete remov
   t.deepEqual(await cluster.remains(), []);
   t.deepEqual(await newSince(before), []);
 });
+
+test.serial('a create whose node does not boot says why, and what cures it', async (t) => {
+  await using cluster = await newCluster();
+  await using folder = await temporaryFolder();
+  const before = await inventory();
+  const entrypoint = join(folder.path, 'entrypoint');
+  const words = 'Failed to allocate manager object: Too many open files';
+  await writeFile(entrypoint, `#!/bin/sh\necho '${words}'\nexit 255\n`, { mode: 0o755 });
+  const extraMounts = [{ hostPath: entrypoint, containerPath: '/usr/local/bin/entrypoint' }];
+  const nodes = [{ role: 'control-plane', extraMounts }];
+  const input = JSON.stringify({ kind: 'Cluster', apiVersion: 'kind.x-k8s.io/v1alpha4', nodes });
+  const { exitCode, stderr } = await kind(['create', '--config', '-'], { env: cluster.env, input });
+  t.is(exitCode, 1);
+  t.regex(stderr, /did not boot: its first process ended with exit code 255/);
+  t.true(stderr.includes(`${cluster.name}-control-plane says: ${words} [INOTIFY_INSTANCES]`), stderr);
+  t.true(stderr.includes('sudo sysctl fs.inotify.max_user_instances=1024'), stderr);
+  const logs = /The logs of the nodes were kept in (\S+)/.exec(stderr)?.[1] ?? '';
+  await rm(logs, { recursive: true });
+  t.deepEqual(await cluster.remains(), []);
+  t.deepEqual(await newSince(before), []);
+});

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { apiServerPort } from '../../cluster/names.js';
-import type { Node } from '../../contracts/index.js';
+import type { Events, Node } from '../../contracts/index.js';
 import { describeEnd } from '../../doctor/node-end.js';
+import { findSymptoms } from '../../doctor/symptoms.js';
 import { messageOf, nodeNotReady, waitTimedOut } from '../../errors/index.js';
 import { createKubernetesApi } from '../../kubernetes/api.js';
 import type { CreateContext } from '../create-context.js';
@@ -11,6 +12,7 @@ import { hostInUrl } from './start-control-plane.js';
 const timeoutMs = 240_000;
 const pauseMs = 100;
 const endPauseMs = 2_000;
+const lateMs = 40_000;
 
 export function waitForApi(controlPlaneStarted: Step<CreateContext>): Step<CreateContext> {
   return {
@@ -29,6 +31,7 @@ export function waitForApi(controlPlaneStarted: Step<CreateContext>): Step<Creat
       });
       const stop = new AbortController();
       const either = AbortSignal.any([signal, stop.signal]);
+      warnWhenLate(node, context.inputs.events, either).catch(() => {});
       try {
         await Promise.race([untilServing(context, either), untilEnded(node, either)]);
       } finally {
@@ -36,6 +39,15 @@ export function waitForApi(controlPlaneStarted: Step<CreateContext>): Step<Creat
       }
     },
   };
+}
+
+/** Tells long before the time is up what the node's log says of it: whoever knows the reason need not wait. */
+async function warnWhenLate(node: Node, events: Events, signal: AbortSignal): Promise<void> {
+  await sleep(lateMs, undefined, { signal });
+  for (const { code, found, line, cure } of await findSymptoms([node], signal)) {
+    const message = `The API server does not serve yet: ${found}, as ${node.name} says: ${line} [${code}]`;
+    events.emit({ type: 'warning', message, hint: cure });
+  }
 }
 
 /** Throws when the node ends: then nothing will ever serve. */
