@@ -122,7 +122,7 @@ function clusterConfiguration({ spec, kubernetesVersion, controlPlaneEndpoint }:
     clusterName: spec.name,
     controlPlaneEndpoint,
     apiServer: {
-      certSANs: ['localhost', networking.apiServerAddress],
+      certSANs: ['localhost', ...clientAddresses(networking.apiServerAddress)],
       extraArgs: argumentsFor(apiVersion, { 'runtime-config': pairs(runtimeConfig), ...gates }),
     },
     controllerManager: {
@@ -131,6 +131,12 @@ function clusterConfiguration({ spec, kubernetesVersion, controlPlaneEndpoint }:
     scheduler: { extraArgs: argumentsFor(apiVersion, { ...gates, ...bind('::1') }) },
     networking: { podSubnet: networking.podSubnet, serviceSubnet: networking.serviceSubnet },
   };
+}
+
+/** A kubeconfig names a loopback address for every address, and IPv4's where the engine cannot forward IPv6's. */
+function clientAddresses(apiServerAddress: string): string[] {
+  if (apiServerAddress === '0.0.0.0' || apiServerAddress === '::1') return [apiServerAddress, '127.0.0.1'];
+  return apiServerAddress === '::' ? ['::', '::1', '127.0.0.1'] : [apiServerAddress];
 }
 
 function initConfiguration(inputs: KubeadmInputs): TypedDocument {

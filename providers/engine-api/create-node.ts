@@ -1,6 +1,6 @@
 import type { Host } from '../../core/contracts/host.js';
 import type { Node } from '../../core/contracts/node.js';
-import type { NodeSpec } from '../../core/contracts/provider.js';
+import type { NodeSpec, PortSpec } from '../../core/contracts/provider.js';
 import { portInUse } from '../../core/errors/index.js';
 import { containerOptions, optionalHostPaths } from './container-spec.js';
 import type { Engine } from './engine.js';
@@ -35,10 +35,14 @@ export async function createNode(engine: Engine, spec: NodeSpec, signal?: AbortS
 }
 
 async function createContainer(engine: Engine, spec: NodeSpec, signal?: AbortSignal): Promise<void> {
-  const [traits, hostPaths, ports] = await Promise.all([
-    engine.dialect.traits(),
+  const traits = await engine.dialect.traits();
+  const portOf = (port: PortSpec) => ({
+    ...port,
+    listenAddress: engine.dialect.portAddress(port.listenAddress, traits),
+  });
+  const [hostPaths, ports] = await Promise.all([
     existingPaths(engine.host),
-    bindPorts(engine.host, spec.ports),
+    bindPorts(engine.host, spec.ports.map(portOf)),
   ]);
   const options = containerOptions(engine, spec, { traits, hostPaths, ports });
   const create = () => engine.dialect.createContainer(options, spec, signal);

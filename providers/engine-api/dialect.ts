@@ -11,6 +11,8 @@ export interface Dialect {
   readonly loadsZstd: boolean;
   /** How the engine knows an image that users call `reference`. */
   imageReference(reference: string): string;
+  /** The address that the engine is told for a port that shall listen at `address`; empty is every one of the machine. */
+  portAddress(address: string, traits: Traits): string;
   /** What the engine's machine asks of a node's container. Looked up once. */
   traits(): Promise<Traits>;
   /** Options of a bridge network that cannot be left to the engine's defaults. */

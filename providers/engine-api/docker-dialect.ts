@@ -19,6 +19,7 @@ export function dockerDialect({ docker, apiVersion }: DialectContext): Dialect {
     env: {},
     loadsZstd: Number(apiVersion.split('.')[1]) >= 42,
     imageReference: (reference) => reference,
+    portAddress: (address) => address,
     traits: () => {
       traits ??= docker.info().then(traitsOf);
       return traits;

@@ -12,6 +12,7 @@ export function podmanDialect(context: DialectContext): Dialect {
     env: { container: 'podman' },
     loadsZstd: true,
     imageReference: qualifiedReference,
+    portAddress,
     traits: () => {
       traits ??= lookUpTraits(context);
       return traits;
@@ -21,6 +22,16 @@ export function podmanDialect(context: DialectContext): Dialect {
     removeVolumes: (node, signal) => removeVolumes(docker, node, signal),
     nameLoaded: (references, signal) => nameLoaded(docker, references, signal),
   };
+}
+
+/**
+ * The kernel forwards nothing that comes from ::1, and a rootful podman has no program of its own that would, so 127.0.0.1 takes its
+ * place. What podman 4.3 is told to forward from :: it forwards for no address at all.
+ */
+export function portAddress(address: string, { isRootless }: Traits): string {
+  if (isRootless) return address;
+  if (address === '::1') return '127.0.0.1';
+  return address === '::' ? '' : address;
 }
 
 /** podman's own /info runs a dozen programs (half a second with 4.3), so it is not asked. */

@@ -16,4 +16,11 @@ export const meantDifferences: readonly MeantDifference[] = [
       'At its default of 20 requests a second the controller manager needs 5 s for its controllers’ service accounts, and no pod is made before that.',
     matches: at(/^ClusterConfiguration\/controllerManager\/extraArgs\/kube-api-(qps|burst)$/),
   },
+  {
+    reason:
+      'A kubeconfig names 127.0.0.1 for an API server that listens on every address, and for one at ::1 on an engine that cannot forward from there.',
+    configs: ['api-server-port', 'ipv6', 'ipv6-all'],
+    matches: (difference) =>
+      difference.path === 'ClusterConfiguration/apiServer/certSANs/2' && difference.ours === '"127.0.0.1"',
+  },
 ];
