@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { carriedImages } from './carried-images.js';
-import { busyboxImage, localPathImage, pauseImage } from './contents.js';
+import { busyboxImage, loadBalancerLabel, localPathImage, pauseImage } from './contents.js';
 import { type ArchiveImage, writeDockerArchive } from './docker-archive.js';
 import type { Recipe } from './recipe.js';
 import { run, type Workshop } from './workshop.js';
@@ -51,6 +51,7 @@ function nodeImage({ reference, version, arch, hashes }: Recipe, layer: string):
       'dev.kind-ts.kubernetes-version': version,
       'dev.kind-ts.arch': arch,
       'dev.kind-ts.inputs': hashes.inputs,
+      [loadBalancerLabel]: '/usr/local/bin/load-balancer',
     },
     // systemd takes SIGTERM for a request to start over.
     stopSignal: 'SIGRTMIN+3',

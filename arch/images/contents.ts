@@ -26,6 +26,9 @@ export function builtNodeImageReference(version: string): string {
   return `localhost/kind-ts/node:${imageTag(version)}`;
 }
 
+/** A label of images that can be a cluster's load balancer; its value is the program to run. docs/node-images.md has its contract. */
+export const loadBalancerLabel = 'dev.kind-ts.load-balancer';
+
 /** Small, with a shell and the usual tools; in every built node. */
 export const busyboxImage = 'localhost/kind-ts/busybox:1';
 
@@ -47,6 +50,7 @@ export const debianPackages: readonly string[] = [
   'containerd',
   'containernetworking-plugins',
   'ethtool',
+  'haproxy',
   'iproute2',
   'ipset',
   'iptables',

@@ -26,7 +26,8 @@ export async function adminConfig(
   nodes: readonly Node[],
   { internal = false, signal }: { readonly internal?: boolean; readonly signal?: AbortSignal },
 ): Promise<Omit<KubeconfigEntry, 'cluster'>> {
-  const controlPlane = nodes.find(({ role }) => role === 'control-plane');
+  const controlPlanes = nodes.filter(({ role }) => role === 'control-plane');
+  const controlPlane = controlPlanes.find(({ running }) => running) ?? controlPlanes[0];
   if (!controlPlane) throw new Error('the cluster has no control-plane node');
   const credentials = readKubeconfigCredentials(await run(controlPlane, ['cat', '/etc/kubernetes/admin.conf'], signal));
   if (internal) return credentials;

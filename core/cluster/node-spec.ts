@@ -1,5 +1,5 @@
-import type { ClusterSpec, NetworkSpec, NodeConfig, NodeSpec, PortSpec } from '../contracts/index.js';
-import { apiServerPort } from './names.js';
+import type { ClusterSpec, Networking, NetworkSpec, NodeConfig, NodeSpec, PortSpec } from '../contracts/index.js';
+import { apiServerPort, loadBalancerName } from './names.js';
 
 export interface NodeSpecInputs {
   readonly spec: ClusterSpec;
@@ -29,11 +29,19 @@ export function nodeSpecOf(node: NodeConfig, { spec, image, networkName, proxyEn
     },
     mounts: node.mounts,
     ...(node.resources ? { resources: node.resources } : {}),
-    ports: [...node.ports, ...(isControlPlane ? [apiServerMapping(networking)] : [])],
+    ports: [...node.ports, ...(isControlPlane ? [controlPlaneMapping(spec)] : [])],
   };
 }
 
-function apiServerMapping(networking: ClusterSpec['networking']): PortSpec {
+/** Behind a load balancer the user's port is not the control plane's, which then has one that nobody needs to know. */
+function controlPlaneMapping(spec: ClusterSpec): PortSpec {
+  if (!loadBalancerName(spec)) return apiServerMapping(spec.networking);
+  const listenAddress = spec.networking.ipFamily === 'ipv6' ? '::1' : '127.0.0.1';
+  return apiServerMapping({ apiServerAddress: listenAddress, apiServerPort: 0 });
+}
+
+/** How the host reaches an API server, or what stands for it. */
+export function apiServerMapping(networking: Pick<Networking, 'apiServerAddress' | 'apiServerPort'>): PortSpec {
   const { apiServerAddress: listenAddress, apiServerPort: hostPort } = networking;
   return { containerPort: apiServerPort, hostPort, listenAddress, protocol: 'TCP' };
 }

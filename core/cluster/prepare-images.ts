@@ -1,7 +1,9 @@
 import { createReadStream } from 'node:fs';
+import { loadBalancerLabel } from '../../arch/images/index.js';
 import type { ClusterSpec, ImageFacts, Provider } from '../contracts/index.js';
-import { messageOf, nodeImageMissing } from '../errors/index.js';
+import { loadBalancerImageMissing, messageOf, nodeImageMissing } from '../errors/index.js';
 import type { PreparedImage, PrepareImages } from '../plan/create-context.js';
+import { loadBalancerName } from './names.js';
 
 /** Where node images come from besides the engine. */
 export interface NodeImageSources {
@@ -27,16 +29,58 @@ type Report = (done: number, total: number) => void;
 export function prepareImagesFrom(sources: NodeImageSources): PrepareImages {
   return async (spec, provider, onProgress, signal) => {
     const references = await choose(spec, provider, sources, onProgress, signal);
-    const facts = new Map<string, Promise<ImageFacts>>();
+    const images = new Map<string, PreparedImage>();
     for (const reference of new Set(references.values())) {
-      facts.set(reference, ensureInEngine(provider, reference, onProgress, signal));
+      images.set(reference, prepared(reference, await ensureInEngine(provider, reference, onProgress, signal)));
     }
-    const prepared = new Map<string, PreparedImage>();
-    for (const [node, reference] of references) {
-      prepared.set(node, { reference, arch: (await facts.get(reference))?.arch ?? '' });
-    }
-    return prepared;
+    const ofNodes = [...references].map(([node, reference]) => [node, images.get(reference) as PreparedImage] as const);
+    const loadBalancer = loadBalancerName(spec);
+    if (!loadBalancer) return new Map(ofNodes);
+    const known = ofNodes.map(([, image]) => image);
+    return new Map([...ofNodes, [loadBalancer, await findLoadBalancer(known, provider, sources, signal)]]);
   };
+}
+
+function prepared(reference: string, { arch, labels }: ImageFacts): PreparedImage {
+  const loadBalancer = labels[loadBalancerLabel];
+  return { reference, arch, ...(loadBalancer ? { loadBalancer } : {}) };
+}
+
+/** One of the nodes' images if it can be a load balancer, else a built one. */
+async function findLoadBalancer(
+  ofNodes: readonly PreparedImage[],
+  provider: Provider,
+  { version, builtReference, findCached }: NodeImageSources,
+  signal: AbortSignal,
+): Promise<PreparedImage> {
+  const lookUp = async (reference: string) => {
+    const facts = await provider.images.find(reference, signal);
+    return facts && prepared(reference, facts);
+  };
+  const candidates = [...ofNodes, await lookUp(builtReference)];
+  const found = candidates.find((image) => image?.loadBalancer);
+  if (found) return found;
+  const cached = await loadCached(provider, findCached, signal);
+  const image = cached && (await lookUp(cached.reference));
+  if (image?.loadBalancer) return image;
+  throw loadBalancerImageMissing({
+    image: ofNodes[0]?.reference ?? '',
+    tried: [
+      `${provider.name} has no image ${builtReference} with a load balancer`,
+      `the cache has no such image for ${version}`,
+    ],
+  });
+}
+
+async function loadCached(
+  provider: Provider,
+  findCached: NodeImageSources['findCached'],
+  signal: AbortSignal,
+): Promise<CachedImage | undefined> {
+  const { arch } = await provider.host.facts(signal);
+  const cached = await findCached(arch);
+  if (cached) await provider.images.load(createReadStream(cached.archive), signal);
+  return cached;
 }
 
 async function choose(
@@ -58,12 +102,9 @@ async function findDefault(
   signal: AbortSignal,
 ): Promise<string> {
   if (await provider.images.find(builtReference, signal)) return builtReference;
+  const cached = await loadCached(provider, findCached, signal);
+  if (cached) return cached.reference;
   const { arch } = await provider.host.facts(signal);
-  const cached = await findCached(arch);
-  if (cached) {
-    await provider.images.load(createReadStream(cached.archive), signal);
-    return cached.reference;
-  }
   const tried = [
     `${provider.name} has no image ${builtReference}`,
     `the cache has no built image for ${version} on ${arch}`,

@@ -1,4 +1,5 @@
 import type { ClusterSpec } from '../contracts/index.js';
+import { loadBalancerName } from './names.js';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -8,18 +9,20 @@ type Env = Readonly<Record<string, string | undefined>>;
  */
 export function proxyEnv(
   env: Env,
-  { networking, nodes }: Pick<ClusterSpec, 'networking' | 'nodes'>,
+  spec: Pick<ClusterSpec, 'name' | 'networking' | 'nodes'>,
   subnets: readonly string[],
 ): Record<string, string> {
   const both = (name: string) => env[name] || env[name.toLowerCase()] || '';
   const given = ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY'].map((name) => [name, both(name)] as const);
   if (given.every(([, value]) => value === '')) return {};
+  const { networking, nodes } = spec;
   const direct = [
     ...subnets,
     both('NO_PROXY'),
     networking.serviceSubnet,
     networking.podSubnet,
     ...nodes.map(({ name }) => name),
+    loadBalancerName(spec) ?? '',
     '.svc',
     '.svc.cluster',
     '.svc.cluster.local',

@@ -22,14 +22,8 @@ export function checkNodes(shape: ConfigShape, spec: ClusterSpec, problems: Prob
 }
 
 function checkRoles(nodes: readonly NodeConfig[], problems: Problems): void {
-  const controlPlanes = nodes.flatMap((node, i) => (node.role === 'control-plane' ? [i] : []));
-  if (controlPlanes.length === 0)
+  if (!nodes.some(({ role }) => role === 'control-plane'))
     problems.report(['nodes'], 'expected at least one node with the role control-plane, found none', 'key');
-  for (const i of controlPlanes.slice(1))
-    problems.report(
-      ['nodes', i, 'role'],
-      'expected one node with the role control-plane (several are not supported yet), found a further one',
-    );
 }
 
 function checkLabels(labels: NodeConfig['labels'], path: Path, problems: Problems): void {

@@ -142,6 +142,8 @@ export interface NodeSpec {
   readonly cluster: string;
   readonly role: NodeRole;
   readonly image: string;
+  /** Run instead of systemd, without privileges, tmpfs and volumes, and ended by SIGTERM: a program of the image and its arguments. */
+  readonly command?: readonly string[];
   readonly network: NetworkSpec;
   readonly env: Readonly<Record<string, string>>;
   readonly mounts: readonly MountSpec[];

@@ -117,6 +117,14 @@ export const nodeImageMissing = defineError(
   }),
 );
 
+export const loadBalancerImageMissing = defineError(
+  'LOAD_BALANCER_IMAGE_MISSING',
+  (d: { image: string; tried: readonly string[] }) => ({
+    message: `Several control planes need a load balancer, and the image ${d.image} has none:${list(d.tried)}`,
+    hint: 'Build an image that has one, which may be beside other nodes: kind build node-image',
+  }),
+);
+
 export const imagePullFailed = defineError('IMAGE_PULL_FAILED', (d: { image: string; reason: string }) => ({
   message: `Cannot pull the image ${d.image}: ${d.reason}`,
   hint: 'Check the name and the network, or build a node image with: kind build node-image',

@@ -52,8 +52,25 @@ export function workerDocuments(
     kind: 'InitConfiguration',
     nodeRegistration: { taints: [], ...(join.nodeRegistration as JsonObject) },
   };
-  const shared = controlPlane.filter(({ kind }) => kind !== 'InitConfiguration' && kind !== 'JoinConfiguration');
-  return [...shared.map(withoutOwnCa), init];
+  return [...sharedDocuments(controlPlane).map(withoutOwnCa), init];
+}
+
+/**
+ * The documents with which a further control plane starts by itself: the first one's cluster-wide ones, and from its own
+ * JoinConfiguration what is its own.
+ */
+export function furtherControlPlaneDocuments(
+  first: readonly TypedDocument[],
+  further: readonly TypedDocument[],
+): TypedDocument[] {
+  const { apiVersion, nodeRegistration, controlPlane, patches } = documentOf(further, 'JoinConfiguration');
+  const { localAPIEndpoint } = (controlPlane ?? {}) as JsonObject;
+  const init = { apiVersion, kind: 'InitConfiguration', localAPIEndpoint, nodeRegistration, patches };
+  return [...sharedDocuments(first), { ...init, skipPhases: ['preflight'] }];
+}
+
+function sharedDocuments(documents: readonly TypedDocument[]): TypedDocument[] {
+  return documents.filter(({ kind }) => kind !== 'InitConfiguration' && kind !== 'JoinConfiguration');
 }
 
 /**
@@ -86,7 +103,7 @@ function kubeadmVersion(kubernetesVersion: string): string {
 }
 
 /** Arguments in the form of the version: v1beta3 maps them, v1beta4 lists them. */
-function argumentsFor(apiVersion: string, values: Record<string, string>): unknown {
+export function argumentsFor(apiVersion: string, values: Record<string, string>): unknown {
   if (apiVersion.endsWith('v1beta3')) return values;
   return Object.entries(values).map(([name, value]) => ({ name, value }));
 }

@@ -63,7 +63,7 @@ export function mergePatch(target: unknown, patch: unknown): unknown {
 }
 
 /** A merge that adds to certSANs, and to v1beta4's lists of arguments by name, where RFC 7386 would replace the list. */
-function mergeKubeadm(target: JsonObject, patch: JsonObject): JsonObject {
+export function mergeKubeadm(target: JsonObject, patch: JsonObject): JsonObject {
   const versions = { target: String(target.apiVersion), patch: patch.apiVersion };
   return mergePatch(target, withUnitedLists(target, patch, versions)) as JsonObject;
 }

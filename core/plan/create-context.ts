@@ -30,7 +30,7 @@ export interface BootedNode {
   readonly arch: string;
 }
 
-/** Chooses the image of every node that names none, and sees that the engine has all of them. */
+/** Chooses the image of every node that names none, and of the load balancer, and sees that the engine has all of them. */
 export type PrepareImages = (
   spec: ClusterSpec,
   provider: Provider,
@@ -41,6 +41,8 @@ export type PrepareImages = (
 export interface PreparedImage {
   readonly reference: string;
   readonly arch: string;
+  /** The program of the image that is a load balancer, where it has one. */
+  readonly loadBalancer?: string;
 }
 
 /** Where the user's kubeconfig entry goes. */
@@ -80,6 +82,8 @@ export class CreateContext {
   readonly admin = new Slot<AdminCredentials>('the administrators’ certificates');
   readonly documents = new Slot<readonly TypedDocument[]>('the control plane’s kubeadm documents');
   readonly kubernetes = new Slot<KubernetesApi>('the API client');
+  /** Set where there are several control planes. */
+  readonly loadBalancer = new Slot<Node>('the load balancer');
   readonly server = new Slot<string>('the API server’s URL');
   readonly #booted = new Map<string, BootedNode>();
 
@@ -87,8 +91,13 @@ export class CreateContext {
     return this.inputs.spec;
   }
 
+  get controlPlanes(): NodeConfig[] {
+    return this.spec.nodes.filter(({ role }) => role === 'control-plane');
+  }
+
+  /** The first one: what is done once for a cluster is done there. */
   get controlPlane(): NodeConfig {
-    const [first] = this.spec.nodes.filter(({ role }) => role === 'control-plane');
+    const [first] = this.controlPlanes;
     if (!first) throw new Error('a cluster has at least one control plane');
     return first;
   }

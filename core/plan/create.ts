@@ -1,3 +1,4 @@
+import { loadBalancerName } from '../cluster/names.js';
 import { explainFailure } from '../doctor/explain.js';
 import type { CreateContext } from './create-context.js';
 import type { Plan } from './step.js';
@@ -6,9 +7,10 @@ import { checkHost } from './steps/check-host.js';
 import { connectPods } from './steps/connect-pods.js';
 import { createNetwork } from './steps/create-network.js';
 import { createPki } from './steps/create-pki.js';
-import { installAddons } from './steps/install-addons.js';
+import { completeControlPlane, installAddons } from './steps/install-addons.js';
 import { installCni, installStorage } from './steps/install-plugins.js';
 import { joinWorker } from './steps/join-worker.js';
+import { balanceControlPlanes, startLoadBalancer } from './steps/load-balancer.js';
 import { prepareImages } from './steps/prepare-images.js';
 import { registerNodes } from './steps/register-nodes.js';
 import { routeApiService } from './steps/route-api-service.js';
@@ -29,12 +31,20 @@ export function createPlan(context: CreateContext): Plan<CreateContext> {
     return step;
   };
   const pkiMade = createPki(spec, startOf(context.controlPlane));
-  const controlPlaneStarted = startControlPlane(startOf(context.controlPlane), pkiMade);
-  const apiReady = waitForApi(controlPlaneStarted);
-  const routed = routeApiService(started);
+  const members = context.controlPlanes.map(startOf);
+  const name = loadBalancerName(spec);
+  const entrance = name ? [startLoadBalancer(name)] : [];
+  const controlPlaneStarted = startControlPlane(context.controlPlane, true, [pkiMade, ...members]);
+  const apiReady = waitForApi([controlPlaneStarted, ...entrance]);
+  const routed = routeApiService([...started, ...entrance]);
   const registered = registerNodes(apiReady, started);
-  // After the control plane's own files, since those would overwrite what it knows of the other nodes.
-  const connected = connectPods([...started, controlPlaneStarted]);
+  const addons = installAddons([registered, routed]);
+  const further = context.controlPlanes
+    .slice(1)
+    .map((node) => ({ node, started: startControlPlane(node, false, [pkiMade, ...members]) }));
+  const completed = further.map((joining) => completeControlPlane(joining.node, [addons, joining.started]));
+  // After the control planes' own files, since those would overwrite what they know of the other nodes.
+  const connected = connectPods([...started, controlPlaneStarted, ...further.map((joining) => joining.started)]);
   const joined = spec.nodes
     .filter(({ role }) => role === 'worker')
     .flatMap((node) =>
@@ -46,8 +56,10 @@ export function createPlan(context: CreateContext): Plan<CreateContext> {
     prepareImages,
     createNetwork,
     pkiMade,
+    ...entrance,
     ...started,
     controlPlaneStarted,
+    ...further.map((joining) => joining.started),
     connected,
     routed,
     apiReady,
@@ -55,7 +67,9 @@ export function createPlan(context: CreateContext): Plan<CreateContext> {
     writeKubeconfig(apiReady),
     installCni(apiReady),
     installStorage([apiReady, routed]),
-    installAddons([registered, routed]),
+    addons,
+    ...completed,
+    ...(name ? [balanceControlPlanes(completed)] : []),
     ...joined,
   ];
   return {

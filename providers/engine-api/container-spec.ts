@@ -25,6 +25,7 @@ const ipv6Sysctls = { 'net.ipv6.conf.all.disable_ipv6': '0', 'net.ipv6.conf.all.
 /** The container of a node, equal in effect to what upstream runs. */
 export function containerOptions(engine: Engine, spec: NodeSpec, parts: Parts): ContainerOptions {
   const { exposed, bindings } = portOptions(parts.ports);
+  const { HostConfig, ...program } = spec.command ? plainProgram(spec.command) : systemd(spec, parts);
   return {
     name: spec.name,
     Hostname: spec.name,
@@ -33,14 +34,10 @@ export function containerOptions(engine: Engine, spec: NodeSpec, parts: Parts): 
     Tty: true,
     Labels: { [clusterLabel]: spec.cluster, [roleLabel]: spec.role },
     Env: Object.entries({ ...engine.dialect.env, ...spec.env }).map(([name, value]) => `${name}=${value}`),
-    Volumes: { '/var': {} },
+    ...program,
     ExposedPorts: exposed,
     HostConfig: {
-      Privileged: true,
-      SecurityOpt: ['seccomp=unconfined', 'apparmor=unconfined'],
-      Tmpfs: { '/tmp': '', '/run': '' },
-      Binds: [...hostBinds(parts), ...spec.mounts.map(bindOf)],
-      Devices: hostDevices(parts),
+      ...HostConfig,
       PortBindings: bindings,
       NetworkMode: spec.network.name,
       RestartPolicy: engine.dialect.restartPolicy,
@@ -60,6 +57,26 @@ function limits({ cpus, memoryBytes }: NodeResources = {}): Dockerode.HostConfig
     ...(cpus === undefined ? {} : { NanoCpus: cpus * 1e9 }),
     ...(memoryBytes === undefined ? {} : { Memory: memoryBytes, MemorySwap: memoryBytes }),
   };
+}
+
+type Program = Pick<Dockerode.ContainerCreateOptions, 'Entrypoint' | 'Cmd' | 'StopSignal' | 'Volumes' | 'HostConfig'>;
+
+/** What the image runs by itself, with all that a kubelet needs. */
+function systemd({ mounts }: NodeSpec, parts: Parts): Program {
+  return {
+    Volumes: { '/var': {} },
+    HostConfig: {
+      Privileged: true,
+      SecurityOpt: ['seccomp=unconfined', 'apparmor=unconfined'],
+      Tmpfs: { '/tmp': '', '/run': '' },
+      Binds: [...hostBinds(parts), ...mounts.map(bindOf)],
+      Devices: hostDevices(parts),
+    },
+  };
+}
+
+function plainProgram(command: readonly string[]): Program {
+  return { Entrypoint: [...command], Cmd: [], StopSignal: 'SIGTERM' };
 }
 
 function hostBinds({ traits, hostPaths }: Parts): string[] {

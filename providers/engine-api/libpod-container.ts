@@ -1,3 +1,4 @@
+import { constants } from 'node:os';
 import type Dockerode from 'dockerode';
 import type { NodeSpec } from '../../core/contracts/provider.js';
 
@@ -39,6 +40,7 @@ function libpodSpec(
     hostname: options.Hostname,
     image: options.Image,
     terminal: options.Tty,
+    ...programOf(options),
     labels: options.Labels,
     env: Object.fromEntries((options.Env ?? []).map((pair) => splitOnce(pair, '='))),
     privileged: host.Privileged,
@@ -67,6 +69,11 @@ function limits({ NanoCpus, Memory, MemorySwap }: Dockerode.HostConfig) {
     ...(NanoCpus ? { cpu: { quota: (NanoCpus / 1e9) * period, period } } : {}),
     ...(Memory ? { memory: { limit: Memory, swap: MemorySwap } } : {}),
   };
+}
+
+function programOf({ Entrypoint: entrypoint, Cmd: command, StopSignal }: Dockerode.ContainerCreateOptions) {
+  if (entrypoint === undefined) return {};
+  return { entrypoint, command, stop_signal: StopSignal && constants.signals[StopSignal as NodeJS.Signals] };
 }
 
 function splitOnce(text: string, separator: string): [string, string] {

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { loadBalancerName } from '../../core/cluster/names.js';
 import type { ClusterSpec, Cni, Events, StorageProvisioner } from '../../core/contracts/index.js';
 import type { CreateInputs } from '../../core/plan/create-context.js';
 import { answerJson, type HttpsServer, type Received, startHttpsServer } from './https-server.js';
@@ -28,11 +29,10 @@ export function fakeCluster(spec: ClusterSpec, events: Events): FakeCluster {
     if (command.includes('/kind/version')) return 'v1.34.4\n';
     log.push(`${node.spec.name}: ${shorten(command)}`);
     if (command.includes('kubelet-start') && node.spec.role === 'worker') running.add(node.spec.name);
-    if (command.startsWith('kubeadm') && node.spec.role === 'control-plane') {
-      if (server) running.add('add-ons');
-      else server = await startHttpsServer(credentialsOf(node), answer);
-      running.add(node.spec.name);
-    }
+    if (command.startsWith('kubeadm') && node.spec.role === 'control-plane') running.add(node.spec.name);
+    if (shorten(command) === 'install add-ons') running.add('add-ons');
+    if (shorten(command) === 'start the control plane' && node.spec.name === `${spec.name}-control-plane`)
+      server = await startHttpsServer(credentialsOf(node), answer);
     return '';
   };
 
@@ -56,6 +56,8 @@ export function fakeCluster(spec: ClusterSpec, events: Events): FakeCluster {
   }
 
   const published = () => server && { address: '127.0.0.1', port: server.port };
+  const image = { reference: 'image:1', arch: 'amd64', loadBalancer: '/load-balancer' };
+  const loadBalancer = loadBalancerName(spec) ?? '';
   const provider = fakeProvider({ exec, publishedPort: published });
   const inputs: FakeCluster['inputs'] = {
     spec,
@@ -63,7 +65,8 @@ export function fakeCluster(spec: ClusterSpec, events: Events): FakeCluster {
     events,
     cni: fakeCni(log),
     storage: fakeStorage(log),
-    prepareImages: async () => new Map(spec.nodes.map(({ name }) => [name, { reference: 'image:1', arch: 'amd64' }])),
+    prepareImages: async () =>
+      new Map([...spec.nodes.map(({ name }) => name), loadBalancer].map((name) => [name, image])),
     kubeconfig: {
       merge: async ({ cluster }) => void log.push(`kubeconfig: merge ${cluster}`),
       remove: async (cluster) => void log.push(`kubeconfig: remove ${cluster}`),
@@ -84,10 +87,15 @@ export function fakeCluster(spec: ClusterSpec, events: Events): FakeCluster {
 /** Enough of a command to know it by. */
 function shorten(command: string): string {
   if (command.startsWith('kubeadm init phase')) return 'start the kubelet';
-  if (command.startsWith('kubeadm'))
-    return command.includes('skip-phases=preflight,kubelet-start') ? 'install add-ons' : 'start the control plane';
+  if (command.startsWith('kubeadm')) return purposeOf(command);
+  if (command.includes('haproxy')) return 'balance';
   if (command.includes('iptables')) return 'route the service';
   return command;
+}
+
+function purposeOf(kubeadm: string): string {
+  if (!kubeadm.includes(',kubelet-start,')) return 'start the control plane';
+  return kubeadm.includes('upload-config') ? 'complete the control plane' : 'install add-ons';
 }
 
 function credentialsOf({ files }: FakeNode) {

@@ -34,6 +34,8 @@ export interface FakeEngine {
   publishedPort?(node: FakeNode): PublishedPort | undefined;
   /** What the engine holds at the start, and what it can pull. */
   readonly images?: readonly string[];
+  /** Labels of images. */
+  readonly labels?: Readonly<Record<string, Record<string, string>>>;
   readonly pullable?: readonly string[];
 }
 
@@ -50,7 +52,11 @@ export function fakeProvider(engine: FakeEngine = {}): FakeProvider {
   const networks = new Set<string>();
   const images = new Set(engine.images ?? []);
   const log: string[] = [];
-  const factsOf = (reference: string): ImageFacts => ({ id: `sha256:${reference}`, arch: 'amd64', labels: {} });
+  const factsOf = (reference: string): ImageFacts => ({
+    id: `sha256:${reference}`,
+    arch: 'amd64',
+    labels: engine.labels?.[reference] ?? {},
+  });
   const describe = (reference: string): EngineImage => {
     const { id, arch } = factsOf(reference);
     return { id, tags: [reference], variants: [{ platform: { os: 'linux', architecture: arch }, digests: [id] }] };

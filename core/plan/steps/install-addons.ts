@@ -1,6 +1,7 @@
+import type { NodeConfig } from '../../contracts/index.js';
 import { type CreateContext, run } from '../create-context.js';
 import type { Step } from '../step.js';
-import { kubeadmInit } from './start-control-plane.js';
+import { controlPlaneDocuments, kubeadmInit } from './start-control-plane.js';
 
 const earlierPhases = [
   'kubelet-start',
@@ -14,6 +15,9 @@ const earlierPhases = [
   'show-join-command',
 ];
 
+/** What is done once for a cluster. */
+const clusterPhases = ['upload-config', 'bootstrap-token', 'addon'];
+
 const controlPlaneRole = 'node-role.kubernetes.io/control-plane';
 
 /** kubeadm completes the control plane, uploads its configs, marks the node, allows joining and installs DNS and kube-proxy. */
@@ -25,6 +29,19 @@ export function installAddons(needs: readonly Step<CreateContext>[]): Step<Creat
       const { node } = context.booted(context.controlPlane);
       await run(node, kubeadmInit(context.documents.value, earlierPhases), signal);
       if (context.spec.nodes.length === 1) await letPodsOntoControlPlane(context, signal);
+    },
+  };
+}
+
+/** kubeadm starts the controller manager and the scheduler of a further control plane, and marks the node as one. */
+export function completeControlPlane(config: NodeConfig, needs: readonly Step<CreateContext>[]): Step<CreateContext> {
+  return {
+    title: `Complete control plane ${config.name}`,
+    needs,
+    async run(context, signal) {
+      const skipped = [...earlierPhases, ...clusterPhases];
+      const argv = kubeadmInit(controlPlaneDocuments(context, config), skipped);
+      await run(context.booted(config).node, argv, signal);
     },
   };
 }

@@ -1,9 +1,10 @@
+import { controlPlaneEndpoint } from '../../cluster/names.js';
 import type { NodeConfig } from '../../contracts/index.js';
 import { renderDocuments, workerDocuments } from '../../kubernetes/kubeadm-config.js';
 import { createKubeletFiles } from '../../kubernetes/pki/index.js';
 import { type CreateContext, run } from '../create-context.js';
 import type { Step } from '../step.js';
-import { controlPlaneEndpoint, documentsOf, kubeadmConfigPath } from './start-control-plane.js';
+import { documentsOf, kubeadmConfigPath } from './start-control-plane.js';
 
 export interface JoinNeeds {
   readonly started: Step<CreateContext>;
@@ -25,7 +26,7 @@ export function joinWorker(config: NodeConfig, needs: JoinNeeds): Step<CreateCon
       const identity = {
         nodeName: config.name,
         clusterName: context.spec.name,
-        server: `https://${controlPlaneEndpoint(context)}`,
+        server: `https://${controlPlaneEndpoint(context.spec)}`,
       };
       const documents = workerDocuments(context.documents.value, documentsOf(context, booted));
       await booted.node.writeFiles(

@@ -37,12 +37,13 @@ function roomForStaticPods({ resources }: NodeConfig): object {
 
 async function registerNode(context: CreateContext, name: string, signal: AbortSignal): Promise<void> {
   const booted = context.booted({ name });
-  const kind = booted.config.role === 'control-plane' ? 'InitConfiguration' : 'JoinConfiguration';
+  const isControlPlane = booted.config.role === 'control-plane';
+  const kind = name === context.controlPlane.name ? 'InitConfiguration' : 'JoinConfiguration';
   const given = documentOf(documentsOf(context, booted), kind).nodeRegistration as JsonObject | undefined;
-  const registration = kind === 'InitConfiguration' ? { taints: controlPlaneTaints(context), ...given } : given;
+  const registration = isControlPlane ? { taints: controlPlaneTaints(context), ...given } : given;
   const { podCidrs } = context.cniNode({ name });
   const node = nodeObject(name, registration, podCidrs, booted.arch);
-  const object = kind === 'InitConfiguration' ? { ...node, status: roomForStaticPods(booted.config) } : node;
+  const object = isControlPlane ? { ...node, status: roomForStaticPods(booted.config) } : node;
   const api = context.kubernetes.value;
   try {
     await api.request('POST', '/api/v1/nodes', object, { signal });

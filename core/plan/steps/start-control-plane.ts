@@ -1,11 +1,22 @@
-import { apiServerPort, specPath } from '../../cluster/names.js';
-import { documentOf, kubeadmDocuments, renderDocuments } from '../../kubernetes/kubeadm-config.js';
+import { apiServerPort, controlPlaneEndpoint, specPath } from '../../cluster/names.js';
+import type { NodeConfig } from '../../contracts/index.js';
+import { withEtcdMembers } from '../../kubernetes/etcd-cluster.js';
+import {
+  documentOf,
+  furtherControlPlaneDocuments,
+  kubeadmDocuments,
+  renderDocuments,
+} from '../../kubernetes/kubeadm-config.js';
 import type { JsonObject, TypedDocument } from '../../kubernetes/patches.js';
 import { createControlPlaneFiles } from '../../kubernetes/pki/index.js';
 import { type BootedNode, type CreateContext, run } from '../create-context.js';
 import type { Step } from '../step.js';
 
 export const kubeadmConfigPath = '/kind/kubeadm.conf';
+/** In memory: gone when the node restarts. */
+const startConfigPath = '/run/kubeadm-start.conf';
+/** `kubeadm join` leaves none. */
+const superAdminPath = '/etc/kubernetes/super-admin.conf';
 
 /**
  * What needs a serving API; `installAddons` does it later. That goes for the controller manager and the scheduler too: before the
@@ -25,33 +36,61 @@ const laterPhases = [
   'show-join-command',
 ];
 
-export function startControlPlane(started: Step<CreateContext>, pkiMade: Step<CreateContext>): Step<CreateContext> {
+/** What a control plane that joins others has already, as files of ours. */
+const donePhases = ['certs', 'kubeconfig'];
+
+/** Starts one control plane. Several of them start as one etcd cluster, so all have to be there. */
+export function startControlPlane(
+  config: NodeConfig,
+  isFirst: boolean,
+  needs: readonly Step<CreateContext>[],
+): Step<CreateContext> {
   return {
-    title: 'Start the control plane',
-    needs: [pkiMade, started],
+    title: isFirst ? 'Start the control plane' : `Start control plane ${config.name}`,
+    needs,
     async run(context, signal) {
-      const booted = context.booted(context.controlPlane);
-      const documents = documentsOf(context, booted);
-      context.documents.value = documents;
+      const booted = context.booted(config);
+      const documents = controlPlaneDocuments(context, config);
+      if (isFirst) context.documents.value = documents;
+      const start = startDocuments(context, config, documents);
       await booted.node.writeFiles(
         [
-          ...(await pkiFiles(context, booted, documents)),
-          ...context.inputs.cni.nodeFiles(context.cniNode(booted.config), [], context),
+          ...(await pkiFiles(context, booted, documents)).filter(({ path }) => isFirst || path !== superAdminPath),
+          ...context.inputs.cni.nodeFiles(context.cniNode(config), [], context),
+          { path: startConfigPath, content: renderDocuments(start), mode: 0o600 },
           { path: kubeadmConfigPath, content: renderDocuments(documents), mode: 0o600 },
           { path: specPath, content: JSON.stringify(context.spec), mode: 0o600 },
         ],
         signal,
       );
-      await run(booted.node, kubeadmInit(documents, laterPhases), signal);
+      const skipped = isFirst ? laterPhases : [...laterPhases, ...donePhases];
+      await run(booted.node, kubeadmInit(documents, skipped, startConfigPath), signal);
     },
   };
 }
 
+/** What is true only until etcd has started never reaches the configuration that the cluster keeps. */
+function startDocuments({ controlPlanes }: CreateContext, { name }: NodeConfig, documents: readonly TypedDocument[]) {
+  const members = controlPlanes.map((member) => member.name);
+  return members.length === 1 ? documents : withEtcdMembers(documents, name, members);
+}
+
 /** kubeadm's command without the phases named here and those that the user's config skips. */
-export function kubeadmInit(documents: readonly TypedDocument[], skipped: readonly string[]): string[] {
+export function kubeadmInit(
+  documents: readonly TypedDocument[],
+  skipped: readonly string[],
+  configPath = kubeadmConfigPath,
+): string[] {
   const skippedByUser = documentOf(documents, 'InitConfiguration').skipPhases as string[] | undefined;
   const skip = [...new Set([...(skippedByUser ?? []), ...skipped])].join(',');
-  return ['kubeadm', 'init', `--config=${kubeadmConfigPath}`, '--skip-token-print', `--skip-phases=${skip}`];
+  return ['kubeadm', 'init', `--config=${configPath}`, '--skip-token-print', `--skip-phases=${skip}`];
+}
+
+/** What kubeadm is told of a control plane; of a further one, what its JoinConfiguration says in the terms of the first. */
+export function controlPlaneDocuments(context: CreateContext, config: NodeConfig): TypedDocument[] {
+  const first = documentsOf(context, context.booted(context.controlPlane));
+  if (config.name === context.controlPlane.name) return first;
+  return furtherControlPlaneDocuments(first, documentsOf(context, context.booted(config)));
 }
 
 export function documentsOf(context: CreateContext, booted: BootedNode): TypedDocument[] {
@@ -61,12 +100,8 @@ export function documentsOf(context: CreateContext, booted: BootedNode): TypedDo
     kubernetesVersion: booted.kubernetesVersion,
     addresses: booted.addresses,
     provider: context.inputs.provider.name,
-    controlPlaneEndpoint: controlPlaneEndpoint(context),
+    controlPlaneEndpoint: controlPlaneEndpoint(context.spec),
   });
-}
-
-export function controlPlaneEndpoint({ controlPlane }: CreateContext): string {
-  return `${controlPlane.name}:${apiServerPort}`;
 }
 
 function pkiFiles(context: CreateContext, { config, addresses }: BootedNode, documents: readonly TypedDocument[]) {
@@ -76,7 +111,7 @@ function pkiFiles(context: CreateContext, { config, addresses }: BootedNode, doc
   return createControlPlaneFiles(context.pki.value, {
     nodeName: config.name,
     clusterName: cluster.clusterName ?? context.spec.name,
-    controlPlaneEndpoint: cluster.controlPlaneEndpoint ?? controlPlaneEndpoint(context),
+    controlPlaneEndpoint: cluster.controlPlaneEndpoint ?? controlPlaneEndpoint(context.spec),
     advertiseAddress: endpoint?.advertiseAddress ?? addresses[0],
     localApiEndpoint: `${hostInUrl(endpoint?.advertiseAddress ?? addresses[0] ?? '')}:${endpoint?.bindPort ?? apiServerPort}`,
     serviceSubnets: (cluster.networking?.serviceSubnet ?? context.spec.networking.serviceSubnet).split(','),

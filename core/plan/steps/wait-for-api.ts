@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { apiServerPort } from '../../cluster/names.js';
-import type { Events, Node } from '../../contracts/index.js';
+import type { Events, Node, PublishedPort } from '../../contracts/index.js';
 import { describeEnd } from '../../doctor/node-end.js';
 import { findSymptoms } from '../../doctor/symptoms.js';
 import { messageOf, nodeNotReady, waitTimedOut } from '../../errors/index.js';
@@ -14,15 +14,16 @@ const pauseMs = 100;
 const endPauseMs = 2_000;
 const lateMs = 40_000;
 
-export function waitForApi(controlPlaneStarted: Step<CreateContext>): Step<CreateContext> {
+/** Waits for the first control plane, which `needs` start; what is done next is asked of it alone, whatever stands before it. */
+export function waitForApi(needs: readonly Step<CreateContext>[]): Step<CreateContext> {
   return {
     title: 'Wait for the API server',
-    needs: [controlPlaneStarted],
+    needs,
     async run(context, signal) {
       const { node } = context.booted(context.controlPlane);
-      const published = await node.findPublishedPort(apiServerPort);
-      if (!published) throw new Error(`the engine does not publish port ${apiServerPort} of the control plane`);
-      context.server.value = `https://${hostInUrl(published.address)}:${published.port}`;
+      const published = await apiPortOf(node);
+      const entrance = context.loadBalancer.isSet ? await apiPortOf(context.loadBalancer.value) : published;
+      context.server.value = `https://${hostInUrl(entrance.address)}:${entrance.port}`;
       const { host } = context.inputs.provider;
       context.kubernetes.value = createKubernetesApi({
         ...context.admin.value.superAdmin,
@@ -57,6 +58,12 @@ async function untilEnded(node: Node, signal: AbortSignal): Promise<void> {
     const end = await node.findEnd?.(signal).catch(() => undefined);
     if (end) throw nodeNotReady({ node: node.name, reason: describeEnd(end), log: '' });
   }
+}
+
+async function apiPortOf(node: Node): Promise<PublishedPort> {
+  const published = await node.findPublishedPort(apiServerPort);
+  if (published) return published;
+  throw new Error(`the engine does not publish port ${apiServerPort} of ${node.name}`);
 }
 
 /**

@@ -1,4 +1,5 @@
 import test from 'ava';
+import { loadBalancerSpecOf } from '../../../core/cluster/load-balancer.js';
 import { networkOf, nodeSpecOf } from '../../../core/cluster/node-spec.js';
 import { loadConfig } from '../../../core/config/index.js';
 
@@ -56,4 +57,18 @@ test('a network needs IPv6 unless the cluster is IPv4 alone', (t) => {
   const familyOf = (ipFamily: 'ipv4' | 'ipv6' | 'dual') =>
     networkOf({ ...spec, networking: { ...spec.networking, ipFamily } }, 'n').ipv6;
   t.deepEqual([familyOf('ipv4'), familyOf('ipv6'), familyOf('dual')], [false, true, true]);
+});
+
+test('of several control planes none has the user’s API port, which is the load balancer’s', (t) => {
+  const several = { ...spec, nodes: [...spec.nodes, ...spec.nodes] };
+  const ports = several.nodes.flatMap((node) => nodeSpecOf(node, { ...inputs, spec: several }).ports);
+  const own = { containerPort: 6443, hostPort: 0, listenAddress: '127.0.0.1', protocol: 'TCP' };
+  t.deepEqual(
+    ports.filter(({ containerPort }) => containerPort === 6443),
+    [own, own],
+  );
+  const name = 'c-external-load-balancer';
+  const balancer = loadBalancerSpecOf({ ...inputs, spec: several, name, program: '/load-balancer' });
+  t.like(balancer, { name, role: 'external-load-balancer', command: ['/load-balancer'], mounts: [] });
+  t.deepEqual(balancer.ports, [{ containerPort: 6443, hostPort: 7443, listenAddress: '127.0.0.2', protocol: 'TCP' }]);
 });

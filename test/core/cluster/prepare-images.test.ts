@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'ava';
+import { loadBalancerLabel } from '../../../arch/images/index.js';
 import { type NodeImageSources, prepareImagesFrom } from '../../../core/cluster/prepare-images.js';
 import { loadConfig } from '../../../core/config/index.js';
 import { type FakeEngine, fakeProvider } from '../../fakes/provider.js';
@@ -78,4 +79,39 @@ test('nodes that name no image get the default one, and each its architecture', 
     'c-control-plane': { reference: 'built:1', arch: 'amd64' },
     'c-worker': { reference: 'own:1', arch: 'amd64' },
   });
+});
+
+const two = `${nodes}nodes: [{}, {}]`;
+const program = '/load-balancer';
+const labels = { 'built:1': { [loadBalancerLabel]: program } };
+
+test('several control planes have a load balancer of their own image, when it can be one', async (t) => {
+  const { prepared } = await prepare({ images: ['built:1'], labels }, {}, two);
+  t.deepEqual((await prepared).get('c-external-load-balancer'), {
+    reference: 'built:1',
+    arch: 'amd64',
+    loadBalancer: program,
+  });
+});
+
+test('control planes whose image is no load balancer get a built one beside them', async (t) => {
+  const own = `${nodes}nodes: [{image: own:1}, {image: own:1}]`;
+  for (const [images, changes] of [
+    [['own:1', 'built:1'], {}],
+    [['own:1'], cached],
+  ] as const) {
+    const { references } = await prepare({ images, labels }, changes, own);
+    t.deepEqual(await references, {
+      'c-control-plane': 'own:1',
+      'c-control-plane2': 'own:1',
+      'c-external-load-balancer': 'built:1',
+    });
+  }
+});
+
+test('several control planes without an image that can be their load balancer are refused', async (t) => {
+  const { references } = await prepare({ images: ['built:1'] }, {}, two);
+  const error = await t.throwsAsync(references, { code: 'LOAD_BALANCER_IMAGE_MISSING' });
+  t.regex(error.message, /image built:1 has none/);
+  t.regex(error.message, /the cache has no such image for v1\.34\.4/);
 });

@@ -40,3 +40,10 @@ test('the small names count too, the big ones come first, and the host’s excep
     NO_PROXY: `${network},intra.net,${cluster}`,
   });
 });
+
+test('what goes to the load balancer never goes to a proxy', (t) => {
+  const node = { role: 'control-plane' as const };
+  const several = { ...spec, nodes: spec.nodes.flatMap((first) => [first, { ...first, ...node, name: 'other' }]) };
+  const { NO_PROXY } = proxyEnv({ HTTP_PROXY: 'http://proxy' }, several, []);
+  t.true(NO_PROXY?.split(',').includes('c-external-load-balancer'));
+});

@@ -212,19 +212,6 @@ nodes:
     problems: ['3:1: nodes: expected at least one node with the role control-plane, found none'],
   },
   {
-    title: 'three control planes',
-    yaml: v1alpha4(`nodes:
-- role: control-plane
-- role: worker
-- role: control-plane
-- {}
-`),
-    problems: [
-      '6:9: nodes[2].role: expected one node with the role control-plane (several are not supported yet), found a further one',
-      '7:3: nodes[3].role: expected one node with the role control-plane (several are not supported yet), found a further one',
-    ],
-  },
-  {
     title: 'an IPv6 cluster with an IPv4 range and too small a range for its nodes',
     yaml: v1alpha4(`networking:
   ipFamily: ipv6

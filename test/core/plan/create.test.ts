@@ -10,6 +10,7 @@ import { type FakeCluster, fakeCluster } from '../../fakes/cluster.js';
 
 const header = 'kind: Cluster\napiVersion: kind.x-k8s.io/v1alpha4\nname: c\n';
 const twoNodes = `${header}nodes: [{role: control-plane}, {role: worker}]`;
+const highlyAvailable = `${header}nodes: [{}, {}, {}, {role: worker}]`;
 const threeNodes = `${header}nodes: [{role: control-plane}, {role: worker}, {role: worker}]`;
 
 interface Run {
@@ -156,6 +157,45 @@ test.serial('a cluster that exists is left alone', async (t) => {
   t.is(fake.provider.nodes.size, 3);
   t.true(fake.provider.networks.has('kind'));
   t.false(fake.log.includes('kubeconfig: remove c'));
+});
+
+test.serial('several control planes start as one etcd cluster, and each completes after the first', async (t) => {
+  const { fake, done } = create(t, { config: highlyAvailable });
+  await done;
+  const members = ['c-control-plane', 'c-control-plane2', 'c-control-plane3'];
+  const initialCluster = members.map((name) => `${name}=https://${name}:2380`).join(',');
+  for (const name of members) {
+    const files = fake.provider.nodes.get(name)?.files;
+    t.true(String(files?.get('/run/kubeadm-start.conf')?.content).includes(`initial-cluster: ${initialCluster}\n`));
+    t.false(String(files?.get('/kind/kubeadm.conf')?.content).includes('initial-cluster'));
+    t.is(files?.has('/etc/kubernetes/super-admin.conf'), name === members[0]);
+  }
+  for (const name of members.slice(1)) {
+    inOrder(t, fake.log, 'c-control-plane: install add-ons', `${name}: complete the control plane`);
+  }
+});
+
+test.serial('the load balancer leads to the first control plane until all are complete, and then to all', async (t) => {
+  const { fake, done } = create(t, { config: highlyAvailable });
+  await done;
+  const balancer = fake.provider.nodes.get('c-external-load-balancer');
+  t.like(balancer?.spec, { role: 'external-load-balancer', command: ['/load-balancer'] });
+  const changes = fake.log.flatMap((entry, place) => (entry === 'c-external-load-balancer: balance' ? [place] : []));
+  t.is(changes.length, 2);
+  t.true((changes[0] ?? 0) < fake.log.indexOf('c-worker: start the kubelet'));
+  t.true((changes[1] ?? 0) > fake.log.indexOf('c-control-plane3: complete the control plane'));
+  const config = String(balancer?.files.get('/kind/haproxy.cfg.new')?.content);
+  t.is(config.match(/^ {2}server \S+ \S+:6443 check$/gm)?.length, 3);
+});
+
+test.serial('nodes reach the API through the load balancer, and a control plane its own', async (t) => {
+  const { fake, done } = create(t, { config: highlyAvailable });
+  await done;
+  const kubeletConf = (name: string) =>
+    String(fake.provider.nodes.get(name)?.files.get('/etc/kubernetes/kubelet.conf')?.content);
+  t.true(kubeletConf('c-worker').includes('https://c-external-load-balancer:6443'));
+  const { address } = fake.provider.nodes.get('c-control-plane2') ?? {};
+  t.true(kubeletConf('c-control-plane2').includes(`https://${address}:6443`));
 });
 
 for (const title of titlesOf(twoNodes)) {
