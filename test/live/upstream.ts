@@ -9,7 +9,7 @@ import type { Suite } from './suites.js';
 const image = 'localhost/kind-ts/node:v1.34.4';
 
 /** Upstream's kind; its script builds it where nobody has said where it is. */
-const findUpstream = async (): Promise<string> =>
+export const findUpstream = async (): Promise<string> =>
   process.env.KIND_UPSTREAM ?? (await output(['bash', 'scripts/engines/upstream-kind.sh'])).trim();
 
 const lines = (text: string): string[] => text.trimEnd().split('\n');

@@ -16,6 +16,7 @@ test('the examples give what they say', (t) => {
     example('multi-node').nodes.map((node) => node.name),
     ['trio-control-plane', 'trio-worker', 'trio-worker2'],
   );
+  t.is(example('ha').nodes.filter(({ role }) => role === 'control-plane').length, 3);
   t.deepEqual(
     example('ports').nodes[0]?.ports.map(({ hostPort, protocol }) => [hostPort, protocol]),
     [
