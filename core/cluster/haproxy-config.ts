@@ -16,15 +16,14 @@ export interface BalancedServers {
 export function haproxyConfig({ members, ipFamily, isChecked }: BalancedServers): string {
   const bind = { ipv4: `*:${apiServerPort}`, ipv6: `:::${apiServerPort}`, dual: `:::${apiServerPort} v4v6` }[ipFamily];
   const servers = members.map((name) => `  server ${name} ${name}:${apiServerPort}${isChecked ? ' check' : ''}`);
+  const lastResort = members.map((name) => `  server ${name}-unchecked ${name}:${apiServerPort} backup`);
   return `global
-  log stdout format raw local0 notice
   stats socket /run/haproxy.sock mode 600 level admin
   maxconn 4000
   # How long clients keep a member that a new config dropped.
   hard-stop-after 5s
 
 defaults
-  log global
   mode tcp
   # Watches are silent for minutes.
   timeout client 1h
@@ -32,7 +31,7 @@ defaults
   option clitcpka
   option srvtcpka
   # A server that does not answer is not asked again: another one is.
-  timeout connect 1s
+  timeout connect 2s
   retries 5
   option redispatch 1
 
@@ -53,9 +52,12 @@ backend control-planes
   http-check send meth GET uri /readyz ver HTTP/1.1 hdr Host kubernetes
   # 401: it serves, to nobody without a name.
   http-check expect rstatus ^(200|401)$
-  timeout check 2s
-  default-server check-ssl verify none inter 1s fall 2 rise 1 on-marked-down shutdown-sessions
+  timeout check 5s
+  default-server check-ssl verify none inter 1s fastinter 500ms fall 2 rise 1 on-marked-down shutdown-sessions
   default-server resolvers engine resolve-prefer ${ipFamily === 'ipv6' ? 'ipv6' : 'ipv4'} init-addr libc,none
 ${servers.join('\n')}
+  # When all checks fail, be it because the machine is too busy, a member still knows best what to answer.
+  option allbackups
+${lastResort.join('\n')}
 `;
 }

@@ -38,6 +38,7 @@ export function containerOptions(engine: Engine, spec: NodeSpec, parts: Parts): 
     ExposedPorts: exposed,
     HostConfig: {
       ...HostConfig,
+      SecurityOpt: ['seccomp=unconfined', 'apparmor=unconfined'],
       PortBindings: bindings,
       NetworkMode: spec.network.name,
       RestartPolicy: engine.dialect.restartPolicy,
@@ -67,7 +68,6 @@ function systemd({ mounts }: NodeSpec, parts: Parts): Program {
     Volumes: { '/var': {} },
     HostConfig: {
       Privileged: true,
-      SecurityOpt: ['seccomp=unconfined', 'apparmor=unconfined'],
       Tmpfs: { '/tmp': '', '/run': '' },
       Binds: [...hostBinds(parts), ...mounts.map(bindOf)],
       Devices: hostDevices(parts),
