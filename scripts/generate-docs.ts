@@ -1,11 +1,13 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { argv } from 'node:process';
+import { argv, env } from 'node:process';
 import { pathToFileURL } from 'node:url';
 import { createProgram } from '../cli/main.js';
 import { editorSchemas } from '../core/config/editor-schema.js';
 import { configReference } from '../core/config/reference.js';
 import { commandReference } from './command-reference.js';
+import { compare, programsWith } from './differences/compare.js';
+import { differencesDocument } from './differences/document.js';
 
 /** The documents that are generated, with what makes their text. Paths are relative to the project's root. */
 export const generatedDocs: readonly (readonly [file: string, generate: () => string])[] = [
@@ -19,8 +21,13 @@ function schemaText(version: string): string {
   return `${JSON.stringify(editorSchemas().get(version), undefined, 2)}\n`;
 }
 
+/** Generated with upstream's kind; a test that has it compares it. */
+const differences = (upstream: string) =>
+  ['docs/differences.md', () => differencesDocument(compare(programsWith(upstream)))] as const;
+
 if (import.meta.url === pathToFileURL(argv[1] ?? '').href) {
-  for (const [file, generate] of generatedDocs) {
+  const { KIND_UPSTREAM: upstream } = env;
+  for (const [file, generate] of [...generatedDocs, ...(upstream ? [differences(upstream)] : [])]) {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, generate());
     console.log(file);

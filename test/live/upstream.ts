@@ -3,7 +3,7 @@ import { containers } from './engine.js';
 import { kind, kindOk } from './kind.js';
 import { liveName } from './live.js';
 import { claim, list, pod } from './manifests.js';
-import { output } from './program.js';
+import { output, run } from './program.js';
 import type { Suite } from './suites.js';
 
 const image = 'localhost/kind-ts/node:v1.34.4';
@@ -13,6 +13,10 @@ export const findUpstream = async (): Promise<string> =>
   process.env.KIND_UPSTREAM ?? (await output(['bash', 'scripts/engines/upstream-kind.sh'])).trim();
 
 const lines = (text: string): string[] => text.trimEnd().split('\n');
+
+/** Lines that scripts may look for; which engine upstream's kind uses, and why, is not among them. */
+const missingIn = (text: string, expected: string): string[] =>
+  lines(expected).filter((line) => !line.startsWith('using ') && !lines(text).includes(line));
 
 export const testUpstream: Suite = (declare, live) => {
   const theirs = liveName();
@@ -26,6 +30,21 @@ export const testUpstream: Suite = (declare, live) => {
     t.true(clusters.includes(single.name) && clusters.includes(multi.name));
     const nodes = lines(await upstream('get', 'nodes', '--name', multi.name));
     t.deepEqual(nodes.sort(), [multi.controlPlane, ...workers]);
+  });
+
+  declare('about a cluster that is not there, we exit and print as upstream’s kind does', async (t) => {
+    const name = liveName();
+    const verbs = ['get nodes', 'get kubeconfig', 'delete cluster', 'export kubeconfig', 'export logs'];
+    const commandLines = [...verbs.map((verb) => `${verb} --name ${name}`), `delete clusters ${name}`];
+    for (const line of commandLines) {
+      const [expected, ours] = await Promise.all([
+        run([await findUpstream(), ...line.split(' ')], { env: env() }),
+        kind(line.split(' '), { env: env() }),
+      ]);
+      t.is(ours.exitCode, expected.exitCode, line);
+      t.is(ours.stdout, expected.stdout, line);
+      if (expected.exitCode === 0) t.deepEqual(missingIn(ours.stderr, expected.stderr), [], line);
+    }
   });
 
   declare('upstream’s kind reads the kubeconfig of our clusters', async (t) => {
@@ -67,7 +86,8 @@ export const testUpstream: Suite = (declare, live) => {
   });
 
   declare('we delete the cluster that upstream’s kind created, and its kubeconfig entries', async (t) => {
-    await kindOk(['delete', 'cluster', '--name', theirs], { env: env() });
+    const { stderr } = await kindOk(['delete', 'cluster', '--name', theirs], { env: env() });
+    t.true(stderr.includes(`Deleted nodes: ["${theirs}-control-plane"]`), stderr);
     t.deepEqual(await containers(theirs), []);
     const contexts = await live().single.kubectl([
       '--kubeconfig',
