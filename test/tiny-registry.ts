@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import { gzipSync } from 'node:zlib';
 import { tinyImageParts } from './tiny-image.js';
 
@@ -11,8 +12,18 @@ const descriptor = (mediaType: string, content: Buffer) => ({
   digest: digestOf(content),
 });
 
-/** A registry on loopback that has the tiny image under every name and tag. Reading only. */
-export async function startTinyRegistry(): Promise<{ readonly address: string; readonly server: Server }> {
+export interface TinyRegistryOptions {
+  /** On every address of this machine and encrypted, instead of on loopback and plain; both PEM. */
+  readonly tls?: { readonly cert: string; readonly key: string };
+  /** `user:password`, without which nothing is given. */
+  readonly login?: string;
+}
+
+/** A registry that has the tiny image under every name and tag. Reading only. */
+export async function startTinyRegistry({
+  tls,
+  login,
+}: TinyRegistryOptions = {}): Promise<{ readonly address: string; readonly port: number; readonly server: Server }> {
   const { layer, config } = await tinyImageParts();
   const packed = gzipSync(layer);
   const manifest = Buffer.from(
@@ -24,7 +35,11 @@ export async function startTinyRegistry(): Promise<{ readonly address: string; r
     }),
   );
   const blobs = new Map([packed, config, manifest].map((content) => [digestOf(content), content]));
-  const server = createServer(({ url = '', method }, response) => {
+  const answer: RequestListener = ({ url = '', method, headers }, response) => {
+    if (login !== undefined && headers.authorization !== `Basic ${Buffer.from(login).toString('base64')}`) {
+      response.writeHead(401, { 'www-authenticate': 'Basic realm="tiny"' }).end();
+      return;
+    }
     const name = url.split('/').at(-1) ?? '';
     const isManifest = url.includes('/manifests/');
     const content = isManifest ? manifest : blobs.get(name);
@@ -35,8 +50,9 @@ export async function startTinyRegistry(): Promise<{ readonly address: string; r
       response.setHeader('content-type', type).setHeader('docker-content-digest', digestOf(content));
       response.setHeader('content-length', content.length).end(method === 'HEAD' ? undefined : content);
     }
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  };
+  const server = tls ? createTlsServer(tls, answer) : createServer(answer);
+  await new Promise<void>((resolve) => server.listen(0, tls ? '0.0.0.0' : '127.0.0.1', resolve));
   const { port } = server.address() as { port: number };
-  return { address: `127.0.0.1:${port}`, server };
+  return { address: `127.0.0.1:${port}`, port, server };
 }
