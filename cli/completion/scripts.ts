@@ -46,7 +46,10 @@ function __kind_complete
     set -l words (commandline -opc)
     for line in (kind __complete "=$current" $words[2..-1] 2>/dev/null)
         if test "$line" = :files
-            __fish_complete_path (string replace -r -- '^--[^=]*=' '' "$current")
+            set -l flag (string match -r -- '^--[^=]*=' "$current")
+            for path in (__fish_complete_path (string replace -r -- '^--[^=]*=' '' "$current"))
+                printf '%s\\n' "$flag$path"
+            end
         else
             printf '%s\\n' $line
         end

@@ -58,6 +58,12 @@ export function importArchive(node: Node, { snapshotter }: Containerd, platform:
   return run(node, [...ctr, 'import', '--platform', platform, '--snapshotter', snapshotter, '-'], options);
 }
 
+/** Those of the names that the node has no image by. */
+export async function findUnknown(node: Node, names: readonly string[], signal?: AbortSignal): Promise<string[]> {
+  const known = new Set((await run(node, [...ctr, 'ls', '-q'], { signal })).split('\n'));
+  return names.filter((name) => !known.has(name));
+}
+
 /** Imports an image that has no name in the archive, under references of it. */
 export async function importUnnamed(
   node: Node,

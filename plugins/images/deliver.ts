@@ -1,6 +1,6 @@
 import type { ImageLoadOptions, ImageSource, Node, SourceImage } from '../../core/contracts/index.js';
 import { imageLoadFailed, messageOf } from '../../core/errors/index.js';
-import { type Containerd, importArchive, importUnnamed, tagImage } from './containerd.js';
+import { type Containerd, findUnknown, importArchive, importUnnamed, tagImage } from './containerd.js';
 import { tee } from './tee.js';
 
 /** Images that go to several nodes in one stream. */
@@ -42,14 +42,22 @@ async function receive(
   { images, platform }: Delivery,
   options: { readonly stdin: NodeJS.ReadableStream; readonly signal?: AbortSignal },
 ): Promise<void> {
-  const [first] = images;
-  if (first?.nameInStream === undefined) {
-    return importUnnamed(node, containerd, { platform, references: first?.references ?? [] }, options);
+  const references = images.flatMap((image) => image.references);
+  if (images[0]?.nameInStream === undefined) {
+    await importUnnamed(node, containerd, { platform, references }, options);
+  } else {
+    await importArchive(node, containerd, platform, options);
+    await tagImported(node, images, options.signal);
   }
-  await importArchive(node, containerd, platform, options);
+  // containerd takes an archive without the images that were expected for a success.
+  const unknown = await findUnknown(node, references, options.signal);
+  if (unknown.length > 0) throw new Error(`its containerd found no ${unknown.join(', ')} in what was sent`);
+}
+
+async function tagImported(node: Node, images: readonly SourceImage[], signal?: AbortSignal): Promise<void> {
   for (const { nameInStream = '', references } of images) {
     const others = references.filter((reference) => reference !== nameInStream);
-    await tagImage(node, nameInStream, others, options.signal);
+    await tagImage(node, nameInStream, others, signal);
   }
 }
 

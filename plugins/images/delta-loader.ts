@@ -1,4 +1,5 @@
 import type {
+  Events,
   ImageLoader,
   ImageLoadOptions,
   ImagePlacement,
@@ -11,14 +12,15 @@ import { askContainerd, type Containerd, findContent, missingReferences, tagImag
 import { type Delivery, deliver } from './deliver.js';
 
 /** Sends an image only to the nodes that lack it, in one read of the source for all that lack the same. */
-export const deltaLoader: ImageLoader = {
+export const deltaLoader = (events: Events): ImageLoader => ({
   name: 'delta',
   async load(source, nodes, options = {}) {
     const visits = await Promise.all(nodes.map((node) => visit(source, node, options)));
+    for (const message of otherPlatforms(visits)) events.emit({ type: 'warning', message });
     for (const delivery of deliveriesTo(visits)) await deliver(source, delivery, options);
     return placements(visits);
   },
-};
+});
 
 /** What one node has and lacks. */
 interface Visit {
@@ -45,6 +47,16 @@ async function visit(source: ImageSource, node: Node, { signal }: ImageLoadOptio
     }
   }
   return { node, containerd, images, present, tagged, missing };
+}
+
+/** Such an image is loaded all the same: the machine may emulate its platform. */
+function otherPlatforms(visits: readonly Visit[]): Set<string> {
+  const messages = visits.flatMap(({ images, containerd: { arch } }) =>
+    images
+      .filter(({ platform }) => platform.architecture !== arch)
+      .map((image) => `The image ${image.title} is for ${platformOf(image)}, the nodes are linux/${arch}.`),
+  );
+  return new Set(messages);
 }
 
 async function tag(

@@ -30,8 +30,7 @@ export async function describeImage(
   const path = `/images/${encodeURIComponent(reference).replaceAll('%2F', '/')}/json?`;
   try {
     const image = await get<Inspected>(engine.docker, { path, options: { manifests: true }, abortSignal: signal });
-    const tags = (image.RepoTags ?? []).filter((tag) => !tag.includes('<none>'));
-    return { id: image.Id, tags, variants: variantsOf(image) };
+    return { id: image.Id, tags: tagsAmong(image.RepoTags), variants: variantsOf(image) };
   } catch (error) {
     if (isNotFound(error)) return undefined;
     throw engine.translate(`inspect the image ${reference}`, error);
@@ -67,7 +66,12 @@ export async function saveImages(
 
 export async function listImageNames(engine: Engine, abortSignal?: AbortSignal): Promise<string[]> {
   const images = await engine.ask('list the images', engine.docker.listImages({ abortSignal }));
-  return images.flatMap(({ RepoTags }) => RepoTags ?? []).filter((tag) => !tag.includes('<none>'));
+  return images.flatMap(({ RepoTags }) => tagsAmong(RepoTags));
+}
+
+/** Where it keeps images in containerd, Docker has names with a digest among the tags. */
+function tagsAmong(names: readonly string[] | null | undefined): string[] {
+  return (names ?? []).filter((name) => !/@|<none>/.test(name));
 }
 
 interface Modem {

@@ -26,13 +26,15 @@ export function fakeContainerd(name: string, options: FakeContainerdOptions = {}
   const images = () => [...targets].map(([image, digest]) => `${image} application/json ${digest} 1 MiB -`);
   const config = `version = 2\n[plugins."io.containerd.grpc.v1.cri".containerd]\nsnapshotter = "${snapshotter}"\n`;
 
+  const isImported = (image: string) => image.startsWith('localhost/kind-ts-import@');
+
   async function answer(argv: readonly string[], stdin: ExecOptions['stdin']): Promise<string> {
     if (argv[0] === 'sh') return [machine, 'REF TYPE DIGEST', ...images(), '--- kind', config].join('\n');
     const [, , , verb, ...rest] = argv;
     log.push([verb, ...rest].join(' '));
     if (verb === 'tag') for (const to of rest.slice(2)) targets.set(to, targets.get(rest[1] ?? '') ?? '');
     if (verb === 'rm') for (const image of rest) targets.delete(image);
-    if (verb === 'ls') return [...targets.keys()].filter((image) => image.includes('kind-ts-import@')).join('\n');
+    if (verb === 'ls') return [...targets.keys()].filter((image) => rest.length < 2 || isImported(image)).join('\n');
     if (verb !== 'import') return '';
     if (refusal !== undefined) throw new Error(refusal);
     const named = JSON.parse(await text(stdin as NodeJS.ReadableStream)) as Record<string, string>;

@@ -15,6 +15,7 @@ type Loaded = Extract<KindEvent, { type: 'image-loaded' }>;
 
 export const testImages: Suite = (declare, live) => {
   const app = `${liveName()}/app`;
+  const tags = ['1', '2', 'other', 'several'];
   const nodes = () => [live().multi.controlPlane, ...live().workers];
 
   const fileOf = async (name: string, content: Buffer) => {
@@ -147,6 +148,11 @@ export const testImages: Suite = (declare, live) => {
     const loading = ['load', 'docker-image', '--name', multi.name];
     t.true((await candidates(`${worker},`, ...loading, '--nodes')).includes(`${worker},${other}`));
     t.true((await candidates('', ...loading)).some((image) => image?.endsWith(`${app}:1`)));
+  });
+
+  declare('the engine still has what was loaded from it', async (t) => {
+    const names = tags.map((tag) => `docker.io/${app}:${tag}`);
+    await t.notThrowsAsync(engine(['rmi', '--force', ...names]));
   });
 };
 

@@ -1,5 +1,8 @@
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { containers } from './engine.js';
+import { buffer } from 'node:stream/consumers';
+import { tinyImageArchive } from '../tiny-image.js';
+import { containers, inNode } from './engine.js';
 import { kind, kindOk } from './kind.js';
 import { liveName } from './live.js';
 import { claim, list, pod } from './manifests.js';
@@ -75,6 +78,15 @@ export const testUpstream: Suite = (declare, live) => {
     await kindOk(['export', 'kubeconfig', '--name', theirs, '--kubeconfig', file]);
     const context = ['--kubeconfig', file, '--context', `kind-${theirs}`];
     t.is(await live().single.kubectl([...context, 'get', '--raw', '/readyz']), 'ok');
+  });
+
+  declare('we load an image into the cluster that upstream’s kind created, once', async (t) => {
+    const archive = join(live().folder, 'theirs.tar');
+    await writeFile(archive, await buffer(await tinyImageArchive('kt-theirs/app:1')));
+    const load = async () => (await kindOk(['load', 'image-archive', archive, '--name', theirs])).stderr;
+    t.regex(await load(), /loaded into /);
+    t.regex(await load(), /found to be already present on all nodes/);
+    t.regex(await inNode(`${theirs}-control-plane`, ['crictl', 'images']), /docker\.io\/kt-theirs\/app +1 /);
   });
 
   declare('we refuse the name of a cluster that upstream’s kind created', async (t) => {

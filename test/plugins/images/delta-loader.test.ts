@@ -1,8 +1,9 @@
 import { Readable } from 'node:stream';
 import test from 'ava';
-import type { ImageSource, Progress, SourceImage } from '../../../core/contracts/index.js';
+import type { ImageSource, KindEvent, Progress, SourceImage } from '../../../core/contracts/index.js';
 import { KindError } from '../../../core/errors/index.js';
-import { deltaLoader } from '../../../plugins/images/delta-loader.js';
+import { createEventBus } from '../../../core/events/event-bus.js';
+import { deltaLoader as createLoader } from '../../../plugins/images/delta-loader.js';
 import { fakeContainerd } from '../../fakes/containerd-node.js';
 
 const app: SourceImage = {
@@ -19,6 +20,8 @@ const web: SourceImage = {
   nameInStream: 'localhost/web:2',
   digests: ['sha256:beef'],
 };
+
+const deltaLoader = createLoader(createEventBus());
 
 /** A source, and which images were read from it, in order. */
 function sourceOf(...images: SourceImage[]): ImageSource & { readonly read: string[] } {
@@ -120,6 +123,21 @@ test('a node imports the platform of the image with the snapshotter of its pods'
   t.is(log[0], 'import --platform linux/arm64/v8 --snapshotter native -');
 });
 
+test('an image for another platform only is loaded with one warning', async (t) => {
+  const events = createEventBus();
+  const told: KindEvent[] = [];
+  events.subscribe((event) => told.push(event));
+  const nodes = [fakeContainerd('a'), fakeContainerd('b')];
+  const source = sourceOf({ ...app, platform: { os: 'linux', architecture: 'arm64' } });
+  await createLoader(events).load(
+    source,
+    nodes.map(({ node }) => node),
+  );
+  t.is(nodes[1]?.targets.get('docker.io/library/app:1'), 'sha256:c0ffee');
+  t.is(told.length, 1);
+  t.like(told[0], { type: 'warning', message: 'The image app:1 is for linux/arm64, the nodes are linux/amd64.' });
+});
+
 test('a node that fails is named with the reason, and the others get the image all the same', async (t) => {
   const full = fakeContainerd('full', { refusal: 'ctr: write /var/lib/containerd: no space left on device' });
   const fine = fakeContainerd('fine');
@@ -129,6 +147,13 @@ test('a node that fails is named with the reason, and the others get the image a
   t.regex(error?.message ?? '', /app:1 into node full: .*no space left on device$/s);
   t.regex(error?.hint ?? '', /room/);
   t.is(fine.targets.get('docker.io/library/app:1'), 'sha256:c0ffee');
+});
+
+test('a stream in which a node finds something else fails the load', async (t) => {
+  const { node } = fakeContainerd('a');
+  const open = async () => Readable.from([Buffer.from('{"docker.io/library/other:1":"sha256:other"}')]);
+  const load = deltaLoader.load({ ...sourceOf(app), open }, [node]);
+  await t.throwsAsync(load, { message: /node a: its containerd found no docker.io\/library\/app:1 in what was sent$/ });
 });
 
 test('a source that breaks off fails the load with its reason', async (t) => {
