@@ -20,10 +20,11 @@ import { nodeImageSources } from './cluster/node-image-sources.js';
 import { prepareImagesFrom } from './cluster/prepare-images.js';
 import { type KindOptions, openSession, type Session, type Surroundings } from './cluster/session.js';
 import { type ClusterSummary, clustersIn, type NodeSummary, summaryOf } from './cluster/summaries.js';
-import { loadConfig } from './config/index.js';
-import type { ImagePlacement } from './contracts/index.js';
+import { type ConfigSource, loadConfig } from './config/index.js';
+import type { ClusterSpec, ImagePlacement } from './contracts/index.js';
 import { diagnose as diagnoseIn } from './doctor/diagnose.js';
 import type { CheckResult } from './doctor/run-checks.js';
+import { readHostSettings } from './host-settings/index.js';
 import { renderKubeconfig } from './kubernetes/kubeconfig/index.js';
 
 export type { BuildNodeImageOptions, BuiltNodeImage } from './cluster/build-node-image.js';
@@ -32,6 +33,7 @@ export type { ExportedLogs, ExportLogsOptions } from './cluster/export-logs.js';
 export type { LogProblem } from './cluster/gather-logs.js';
 export type { KindOptions } from './cluster/session.js';
 export type { ClusterSummary, NodeSummary } from './cluster/summaries.js';
+export type { ConfigSource } from './config/index.js';
 export type * from './contracts/index.js';
 export type { CheckResult } from './doctor/run-checks.js';
 export { KindError } from './errors/index.js';
@@ -41,7 +43,7 @@ export interface CreateClusterOptions extends KindOptions, CreateOptions {
   /** Node image for all nodes that name none. */
   readonly image?: string;
   /** A config's text, and the name by which problems refer to it. */
-  readonly config?: { readonly file: string; readonly text: string };
+  readonly config?: ConfigSource;
 }
 
 /** Creates a cluster. Throws CONFIG_INVALID before anything is created, and undoes what it did when it fails. */
@@ -51,6 +53,18 @@ export function createCluster(options: CreateClusterOptions = {}): Promise<Creat
     const { name, image, provider } = options;
     const spec = loadConfig(options.config, { name, image, provider, env }, baseDir);
     return create(session, spec, prepareImagesFrom(nodeImageSources(cacheDir)), options);
+  });
+}
+
+/**
+ * What create finds out of a config before it asks an engine: whether it is right, and whether the files that its settings name
+ * can be used. Throws CONFIG_INVALID.
+ */
+export function checkConfig(config: ConfigSource, options: KindOptions = {}): Promise<ClusterSpec> {
+  return inSession(options, async ({ surroundings, host }) => {
+    const spec = loadConfig(config, { env: surroundings.env }, surroundings.baseDir);
+    await readHostSettings(spec, { ...surroundings, host });
+    return spec;
   });
 }
 

@@ -32,11 +32,11 @@ export function addConfig(program: Command): void {
 }
 
 async function validate(files: readonly string[], command: Command): Promise<void> {
-  const { loadConfig } = await import('../../core/config/index.js');
+  const { checkConfig } = await import('../../core/index.js');
   const problems: string[] = [];
   for (const file of files) {
     try {
-      const { name, nodes } = loadConfig(await readConfig(file), { env: process.env }, process.cwd());
+      const { name, nodes } = await checkConfig(await readConfig(file));
       const cluster = `cluster ${name} of ${nodes.length} ${nodes.length === 1 ? 'node' : 'nodes'}`;
       if (!command.optsWithGlobals().quiet) process.stderr.write(`${file} is valid: ${cluster}\n`);
     } catch (error) {

@@ -13,6 +13,8 @@ export const onPurpose = `## Better on purpose
 | an interrupt | leaves a half-made cluster | undoes what was begun |
 | a wrong config | tells the first problem | tells all problems with file, line and column, before anything is made |
 | a config in YAML | \`get\` and \`config\` know no other format | \`-o json|yaml|table\` on every \`get\`, \`config validate\`, \`view\` and \`convert\`, JSON Schemas |
+| an audit log, private certificates, registry credentials, limits of nodes | are mounts, patches and commands in the nodes | are [one setting each](settings.md) |
+| a patch without a kind, or whose kind is misspelt | is ignored | is refused with its line |
 | an unknown \`KIND_EXPERIMENTAL_PROVIDER\` | warns, and takes another engine | is an error that names the known ones |
 
 ## Different, and worth knowing
@@ -24,5 +26,8 @@ export const onPurpose = `## Better on purpose
 - \`build node-image\` without a source builds the default release, and not what the current folder holds. Its image is found by
   \`create\` without \`--image\`.
 - \`export logs\` has JSON in \`docker-info.txt\` and \`podman-info.txt\`, as the engine's API gives it. Passwords in proxies' URLs are left out.
+- kubeadm's and containerd's configurations are upstream's, but for \`kube-api-qps\` and \`kube-api-burst\` of the controller
+  manager: at its default of 20 requests a second no pod is made for 5 s. A test compares what both tools write
+  for every config of a corpus ([decision 0010](decisions/0010-equivalence-with-upstream.md)).
 - The list of steps that \`create\` prints to standard error is another one. Nothing but results goes to standard output.
 `;

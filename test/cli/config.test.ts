@@ -20,6 +20,12 @@ test.serial('config validate tells the problems of all files and fails', async (
   t.regex(stderr, /\/dev\/null:1:1: /);
 });
 
+test.serial('config validate reads the files that a config names', async (t) => {
+  const { exitCode, stderr } = await kind(['config', 'validate', '-'], `${valid}caCertificates: [/dev/null]\n`);
+  t.is(exitCode, 2);
+  t.regex(stderr, /\/dev\/null: caCertificates\[0\]: expected certificates in PEM, found none/);
+});
+
 test.serial('config view prints YAML, or JSON, and knows the flags of create', async (t) => {
   const yaml = await kind(['config', 'view', '-'], valid);
   t.regex(yaml.stdout, /^name: dev$/m);

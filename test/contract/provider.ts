@@ -438,6 +438,16 @@ export function testProvider(declare: TestFn, engine: string, open: () => Promis
     t.regex(error.message, /kind-ts-test\/unknown:1/);
   });
 
+  titled('the limits of a node are the engine’s to keep', async (t, provider, name) => {
+    const spec = tinyNode(name, { resources: { cpus: 1, memoryBytes: 64 * 2 ** 20 } });
+    await provider.ensureNetwork(spec.network);
+    const node = await provider.createNode(spec);
+    const script = `cd /sys/fs/cgroup
+if [ -f memory.max ]; then cat memory.max cpu.max; else cat memory/memory.limit_in_bytes cpu/cpu.cfs_quota_us cpu/cpu.cfs_period_us; fi`;
+    const { stdout } = await node.exec(['sh', '-c', script]);
+    t.deepEqual(stdout.trim().split(/\s+/).map(Number), [64 * 2 ** 20, 100_000, 100_000]);
+  });
+
   titled('closing twice is not an error, and a closed provider connects again', async (t, provider) => {
     await provider.facts();
     await provider.close();
