@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import test, { type ExecutionContext } from 'ava';
 import { providerUnreachable } from '../../core/errors/index.js';
+import { uniqueLocalSubnet } from '../../providers/engine-api/network.js';
 import { openTestProvider, testEngine } from '../engines.js';
 import { tinyImageArchive } from '../tiny-image.js';
 import { uniqueName } from '../unique-name.js';
@@ -88,6 +89,17 @@ test.serial(`${testEngine}: a network without IPv6 is refused for a cluster that
   t.teardown(() => command('network', 'rm', name));
   command('network', 'create', name);
   await t.throwsAsync(provider.ensureNetwork({ name, ipv6: true }), { code: 'NETWORK_MISMATCH' });
+});
+
+test.serial(`${testEngine}: a network whose IPv6 range is taken gets another`, async (t) => {
+  const provider = await openTestProvider();
+  const [name, other] = [uniqueName(), uniqueName()];
+  const [taken, next] = [uniqueLocalSubnet(name, 0), uniqueLocalSubnet(name, 1)];
+  t.teardown(() => provider.close());
+  t.teardown(() => command('network', 'rm', name, other));
+  command('network', 'create', '--ipv6', '--subnet', taken, other);
+  const { subnets } = await provider.ensureNetwork({ name, ipv6: true });
+  t.deepEqual([subnets.includes(taken), subnets.includes(next), subnets.length], [false, true, 2]);
 });
 
 test.serial(`${testEngine}: an engine that does not answer is an error with its address and the reason`, async (t) => {

@@ -1,6 +1,7 @@
 import test from 'ava';
 import { createFieldCluster, type FieldCluster, ownNetwork } from './config-fields/field-cluster.js';
-import { forgetOwnImage, full, makeMountedFolders, nameOwnImage } from './config-fields/full.js';
+import { full } from './config-fields/full.js';
+import { forgetOwnImage, makeMountedFolders, nameOwnImage } from './config-fields/full-config.js';
 import { fieldSuites } from './config-fields/suites.js';
 import { containers, inNode, networks } from './engine.js';
 import { kind } from './kind.js';

@@ -116,7 +116,7 @@ const ipv6Tests: FieldTest[] = [
     fields: ['networking.ipFamily', 'networking.podSubnet', 'networking.serviceSubnet'],
     sees: 'nodes, pods and services of an IPv6 cluster have IPv6 addresses alone',
     async look(t, cluster) {
-      await startServers(cluster, cluster.controlPlane);
+      await startServers(cluster, cluster.worker);
       const internal = '.status.addresses[?(@.type=="InternalIP")].address';
       t.deepEqual((await words(cluster, `node/${cluster.controlPlane}`, internal)).map(family), ['IPv6']);
       t.deepEqual((await words(cluster, 'pod/two', '.status.podIPs[*].ip')).map(family), ['IPv6']);
@@ -165,7 +165,7 @@ const ipv6Tests: FieldTest[] = [
   },
 ];
 
-/** One node without IPv4. */
+/** A control plane and a worker without IPv4. */
 export const ipv6: FieldSuite = {
   title: 'IPv6',
   config: ({ ports: [web] }: Surroundings) => ({
@@ -173,6 +173,7 @@ export const ipv6: FieldSuite = {
     networking: { ipFamily: 'ipv6' },
     nodes: [
       { role: 'control-plane', extraPortMappings: [{ containerPort: webPort, hostPort: web, listenAddress: '::' }] },
+      { role: 'worker' },
     ],
   }),
   tests: ipv6Tests,
