@@ -3,6 +3,12 @@ import { loadBalancerName } from './names.js';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
+/** The environment, completed by the engine's settings for containers, unless it names a proxy itself. */
+export function withClientProxies(env: Env, client: Env): Env {
+  const [http, https, no] = ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY'].map((name) => both(env, name));
+  return http || https ? env : { ...client, ...(no ? { NO_PROXY: no } : {}) };
+}
+
 /**
  * The host's proxy settings for a node, in both cases, with NO_PROXY extended by what must never go to a proxy: the
  * cluster's ranges, those of the nodes' network (`subnets`), the nodes and the services.
@@ -12,13 +18,12 @@ export function proxyEnv(
   spec: Pick<ClusterSpec, 'name' | 'networking' | 'nodes'>,
   subnets: readonly string[],
 ): Record<string, string> {
-  const both = (name: string) => env[name] || env[name.toLowerCase()] || '';
-  const given = ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY'].map((name) => [name, both(name)] as const);
+  const given = ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY'].map((name) => [name, both(env, name)] as const);
   if (given.every(([, value]) => value === '')) return {};
   const { networking, nodes } = spec;
   const direct = [
     ...subnets,
-    both('NO_PROXY'),
+    both(env, 'NO_PROXY'),
     networking.serviceSubnet,
     networking.podSubnet,
     ...nodes.map(({ name }) => name),
@@ -37,4 +42,8 @@ export function proxyEnv(
         [name.toLowerCase(), value],
       ]),
   );
+}
+
+function both(env: Env, name: string): string {
+  return env[name] || env[name.toLowerCase()] || '';
 }

@@ -15,6 +15,8 @@ export interface Provider {
   facts(signal?: AbortSignal): Promise<EngineFacts>;
   /** What the doctor wants to know of the engine, as far as the engine tells it. */
   inspect?(signal?: AbortSignal): Promise<EngineDetails>;
+  /** HTTP_PROXY, HTTPS_PROXY and NO_PROXY as the user has set them for containers of this engine. */
+  clientProxies?(signal?: AbortSignal): Promise<Readonly<Record<string, string>>>;
   /** Safe to repeat: keeps a network that already fits, throws NETWORK_MISMATCH for one that does not. */
   ensureNetwork(spec: NetworkSpec, signal?: AbortSignal): Promise<NetworkFacts>;
   /** Removes the network if we made it and nothing is attached to it; else leaves it. */

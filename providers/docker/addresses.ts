@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { PluginContext } from '../../core/contracts/plugin.js';
 import { unsupported } from '../../core/errors/index.js';
 import { type Address, parseAddress, socketAddress } from '../engine-api/index.js';
+import { clientFolder, readJson, text } from './client-settings.js';
 
 const name = 'docker';
 
@@ -29,7 +30,7 @@ function usualAddresses({ HOME, XDG_RUNTIME_DIR }: PluginContext['env']): Addres
 
 /** The address behind docker's current context, unless it is the default one. */
 async function contextAddress(host: PluginContext['host'], env: PluginContext['env']): Promise<string | undefined> {
-  const folder = text(env.DOCKER_CONFIG) ?? (env.HOME === undefined ? undefined : `${env.HOME}/.docker`);
+  const folder = clientFolder(env);
   if (folder === undefined) return undefined;
   const current = text(env.DOCKER_CONTEXT) ?? text((await readJson(host, `${folder}/config.json`))?.currentContext);
   if (current === undefined || current === 'default') return undefined;
@@ -41,17 +42,3 @@ async function contextAddress(host: PluginContext['host'], env: PluginContext['e
 interface ContextMeta {
   readonly Endpoints?: { readonly docker?: { readonly Host?: unknown } };
 }
-
-async function readJson(host: PluginContext['host'], path: string): Promise<Record<string, unknown> | undefined> {
-  if (!(await host.exists(path))) return undefined;
-  const { exitCode, stdout } = await host.exec(['cat', path]);
-  if (exitCode !== 0) return undefined;
-  try {
-    return JSON.parse(stdout);
-  } catch {
-    // docker's own file, and only a hint for us: the usual places are tried instead.
-    return undefined;
-  }
-}
-
-const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { proxyEnv } from '../../../core/cluster/proxy-env.js';
+import { proxyEnv, withClientProxies } from '../../../core/cluster/proxy-env.js';
 import { loadConfig } from '../../../core/config/index.js';
 
 const spec = loadConfig(undefined, { name: 'c' }, '/');
@@ -46,4 +46,11 @@ test('what goes to the load balancer never goes to a proxy', (t) => {
   const several = { ...spec, nodes: spec.nodes.flatMap((first) => [first, { ...first, ...node, name: 'other' }]) };
   const { NO_PROXY } = proxyEnv({ HTTP_PROXY: 'http://proxy' }, several, []);
   t.true(NO_PROXY?.split(',').includes('c-external-load-balancer'));
+});
+
+test('the engine’s proxies for containers count where the environment names none', (t) => {
+  const client = { HTTP_PROXY: 'http://of-docker', NO_PROXY: 'docker.net' };
+  t.deepEqual(withClientProxies({ PATH: '/bin' }, client), client);
+  t.deepEqual(withClientProxies({ no_proxy: 'intra.net' }, client), { ...client, NO_PROXY: 'intra.net' });
+  t.deepEqual(withClientProxies({ https_proxy: 'http://own' }, client), { https_proxy: 'http://own' });
 });
