@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { testEngine } from '../engines.js';
@@ -47,6 +47,16 @@ export const testCommands: Suite = (declare, live) => {
     t.like(await kind(['delete', 'cluster', '--name', liveName()], { env: env() }), { exitCode: 0, stdout: '' });
     const quiet = await kind(['delete', 'cluster', '--quiet', '--name', liveName()], { env: env() });
     t.deepEqual(quiet, { exitCode: 0, stdout: '', stderr: '' });
+  });
+
+  declare('delete clusters goes on after one that cannot be deleted, and exits with 1', async (t) => {
+    const [bad, good] = [liveName(), liveName()];
+    const kubeconfig = join(live().folder, 'broken');
+    await writeFile(kubeconfig, `clusters: [kind-${bad}`);
+    const { exitCode, stderr } = await kind(['delete', 'clusters', bad, good], { env: { KUBECONFIG: kubeconfig } });
+    t.is(exitCode, 1);
+    t.true(stderr.includes(`Deleted clusters: ["${good}"]`), stderr);
+    t.true(stderr.includes(`ERROR: The kubeconfig ${kubeconfig} cannot be used`), stderr);
   });
 
   declare('get clusters and get nodes list names, one a line', async (t) => {
