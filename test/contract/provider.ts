@@ -395,21 +395,23 @@ export function testProvider(declare: TestFn, engine: string, open: () => Promis
   });
 
   titled('an image is described with its tags, its platform and its digests', async (t, provider, name) => {
-    const reference = `kind-ts-test/${name}:1`;
+    const short = `kind-ts-test/${name}:1`;
+    const reference = `docker.io/${short}`;
     await provider.images.load(await tinyImageArchive(reference, { version: name }));
     t.teardown(() => provider.images.remove(reference));
     const image = await provider.images.describe(reference);
-    t.true(image?.tags.some((tag) => tag.endsWith(reference)));
+    t.true(image?.tags.some((tag) => tag.endsWith(short)));
     t.is(image?.variants.length, 1);
     t.is(image?.variants[0]?.platform.os, 'linux');
     t.regex(image?.variants[0]?.digests[0] ?? '', /^sha256:[0-9a-f]{64}$/);
     t.deepEqual(await provider.images.describe(image?.id ?? ''), image);
-    t.true((await provider.images.list()).some((tag) => tag.endsWith(reference)));
+    t.deepEqual(await provider.images.describe(short), image);
+    t.true((await provider.images.list()).some((tag) => tag.endsWith(short)));
     t.is(await provider.images.describe('kind-ts-test/unknown:1'), undefined);
   });
 
   titled('images that are saved in one archive are loaded from it again', async (t, provider, name) => {
-    const references = [`kind-ts-test/${name}:1`, `kind-ts-test/${name}:2`];
+    const references = [`docker.io/kind-ts-test/${name}:1`, `docker.io/kind-ts-test/${name}:2`];
     for (const reference of references) {
       await provider.images.load(await tinyImageArchive(reference, { version: reference }));
       t.teardown(() => provider.images.remove(reference));
