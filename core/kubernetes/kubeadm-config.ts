@@ -14,6 +14,8 @@ export interface KubeadmInputs {
   /** Addresses of the node, the primary first. */
   readonly addresses: readonly string[];
   readonly provider: string;
+  /** Whether nodes run in a user namespace, where some of the machine's settings are out of reach. */
+  readonly isRootless?: boolean;
   /** `host:port` at which nodes reach the API server. */
   readonly controlPlaneEndpoint: string;
 }
@@ -24,18 +26,23 @@ const kubeletConfigVersion = 'kubelet.config.k8s.io/v1beta1';
 const kubeProxyConfigVersion = 'kubeproxy.config.k8s.io/v1alpha1';
 
 /** kubeadm's configuration documents for one node, after the cluster's patches and then the node's. */
-export function kubeadmDocuments(inputs: KubeadmInputs): TypedDocument[] {
+export function kubeadmDocuments(given: KubeadmInputs): TypedDocument[] {
+  const inputs = given.isRootless ? { ...given, spec: inUserNamespace(given.spec) } : given;
   const { spec, node } = inputs;
   const generated = [
     clusterConfiguration(inputs),
     initConfiguration(inputs),
     joinConfiguration(inputs),
     kubeletConfiguration(spec),
-    ...(spec.networking.kubeProxyMode === 'none' ? [] : [kubeProxyConfiguration(spec)]),
+    ...(spec.networking.kubeProxyMode === 'none' ? [] : [kubeProxyConfiguration(inputs)]),
   ];
   const forCluster = patchDocuments(generated, spec.kubeadmConfigPatches, spec.kubeadmConfigPatchesJSON6902);
   const forNode = patchDocuments(forCluster, node.kubeadmConfigPatches, node.kubeadmConfigPatchesJSON6902);
   return withAuditLog(forNode, spec.audit);
+}
+
+function inUserNamespace(spec: ClusterSpec): ClusterSpec {
+  return { ...spec, featureGates: { ...spec.featureGates, KubeletInUserNamespace: true } };
 }
 
 /**
@@ -215,7 +222,10 @@ function kubeletConfiguration({ featureGates, networking }: ClusterSpec): TypedD
   };
 }
 
-function kubeProxyConfiguration({ featureGates, networking }: ClusterSpec): TypedDocument {
+function kubeProxyConfiguration({ spec, isRootless }: KubeadmInputs): TypedDocument {
+  const { featureGates, networking } = spec;
+  const liberal = networking.kubeProxyMode === 'nftables' ? { tcpBeLiberal: true } : {};
+  const untouched = { tcpEstablishedTimeout: '0s', tcpCloseWaitTimeout: '0s' };
   return {
     apiVersion: kubeProxyConfigVersion,
     kind: 'KubeProxyConfiguration',
@@ -223,7 +233,7 @@ function kubeProxyConfiguration({ featureGates, networking }: ClusterSpec): Type
     ...gatesOf(featureGates),
     iptables: { minSyncPeriod: '1s' },
     // nf_conntrack_max is the host's, not the node's: leave it alone.
-    conntrack: { maxPerCore: 0, ...(networking.kubeProxyMode === 'nftables' ? { tcpBeLiberal: true } : {}) },
+    conntrack: { maxPerCore: 0, ...(isRootless ? untouched : liberal) },
   };
 }
 

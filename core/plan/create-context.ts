@@ -3,6 +3,7 @@ import type {
   ClusterSpec,
   Cni,
   CniNode,
+  EngineFacts,
   Events,
   KubernetesApi,
   Node,
@@ -75,6 +76,7 @@ export interface CreateInputs {
 export class CreateContext {
   constructor(readonly inputs: CreateInputs) {}
 
+  readonly engine = new Slot<EngineFacts>('the engine’s facts');
   /** The ranges of the engine's network. */
   readonly subnets = new Slot<readonly string[]>('the network’s ranges');
   readonly images = new Slot<ReadonlyMap<string, PreparedImage>>('the node images');

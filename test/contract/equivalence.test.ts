@@ -1,22 +1,32 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import test from 'ava';
+import test, { type ExecutionContext } from 'ava';
 import type { ClusterSpec } from '../../core/contracts/index.js';
 import { type Difference, differencesOf } from '../equivalence/compare.js';
 import { meantDifferences } from '../equivalence/differences.js';
 import { specOf, writtenByUs } from '../equivalence/ours.js';
-import { type NodeIdentity, type NodeImageFacts, writtenByUpstream } from '../equivalence/upstream.js';
+import { type NodeIdentity, type Surroundings, writtenByUpstream } from '../equivalence/upstream.js';
 
 const folder = resolve('test/equivalence/configs');
 const configs = (await readdir(folder)).map((file) => basename(file, '.yaml')).sort();
 
 /** kubeadm's v1beta3 with containerd's version 2, and v1beta4 with version 3. */
-const images: readonly NodeImageFacts[] = [
+const surroundings: readonly Surroundings[] = [
   {
     kubernetesVersion: 'v1.34.4',
     containerdConfig: await readFile('arch/node-image/rootfs/etc/containerd/config.toml', 'utf8'),
   },
   { kubernetesVersion: 'v1.36.3', containerdConfig: await readFile('test/equivalence/containerd-v3.toml', 'utf8') },
+];
+
+/** Where nodes run in a user namespace, kube-proxy and the feature gates are not the same. */
+const rootless = surroundings.map((found) => ({ ...found, isRootless: true }));
+const differentWhenRootless = [
+  'minimal',
+  'control-planes-2',
+  'feature-gates',
+  'kube-proxy-nftables',
+  'kube-proxy-none',
 ];
 
 const used = new Set<object>();
@@ -37,23 +47,27 @@ function unexplained(config: string, difference: Difference): boolean {
   return meant === undefined;
 }
 
+async function compare(t: ExecutionContext, config: string, found: Surroundings): Promise<void> {
+  const file = join(folder, `${config}.yaml`);
+  const spec = specOf(file, await readFile(file, 'utf8'));
+  const nodes = identitiesOf(spec);
+  const [theirs, ours] = await Promise.all([writtenByUpstream(file, found, nodes), writtenByUs(spec, found, nodes)]);
+  for (const [name, written] of theirs) {
+    const mine = ours.get(name);
+    if (mine === undefined) throw new Error(`we have no node ${name}`);
+    const differences = differencesOf(written, mine).filter((difference) => unexplained(config, difference));
+    t.deepEqual(differences, [], `${name} with Kubernetes ${found.kubernetesVersion}`);
+  }
+}
+
 for (const config of configs)
   test(`both tools write the same for ${config}`, async (t) => {
-    const file = join(folder, `${config}.yaml`);
-    const spec = specOf(file, await readFile(file, 'utf8'));
-    const nodes = identitiesOf(spec);
-    for (const image of images) {
-      const [theirs, ours] = await Promise.all([
-        writtenByUpstream(file, image, nodes),
-        writtenByUs(spec, image, nodes),
-      ]);
-      for (const [name, written] of theirs) {
-        const mine = ours.get(name);
-        if (mine === undefined) throw new Error(`we have no node ${name}`);
-        const differences = differencesOf(written, mine).filter((difference) => unexplained(config, difference));
-        t.deepEqual(differences, [], `${name} with Kubernetes ${image.kubernetesVersion}`);
-      }
-    }
+    for (const found of surroundings) await compare(t, config, found);
+  });
+
+for (const config of differentWhenRootless)
+  test(`both tools write the same for ${config} on a rootless engine`, async (t) => {
+    for (const found of rootless) await compare(t, config, found);
   });
 
 test.after('every difference that is listed is there', (t) => {

@@ -5,12 +5,13 @@ import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 
-/** What a node image says of itself. */
-export interface NodeImageFacts {
+/** What both tools find: a node image, and an engine. */
+export interface Surroundings {
   /** `/kind/version` */
   readonly kubernetesVersion: string;
   /** `/etc/containerd/config.toml` */
   readonly containerdConfig: string;
+  readonly isRootless?: boolean;
 }
 
 export interface NodeIdentity {
@@ -33,19 +34,20 @@ const folderOfDocker = resolve('test/equivalence/docker-cli');
 /** Runs upstream's own binary on a docker that only plays along, until it has written what kubeadm is to read. */
 export async function writtenByUpstream(
   configFile: string,
-  image: NodeImageFacts,
+  found: Surroundings,
   nodes: readonly NodeIdentity[],
 ): Promise<ReadonlyMap<string, WrittenNode>> {
   const folder = await mkdtemp(join(tmpdir(), 'kts-equivalence-'));
   try {
-    await writeFile(join(folder, 'version'), `${image.kubernetesVersion}\n`);
-    await writeFile(join(folder, 'config.toml'), image.containerdConfig);
+    await writeFile(join(folder, 'version'), `${found.kubernetesVersion}\n`);
+    await writeFile(join(folder, 'config.toml'), found.containerdConfig);
+    await writeFile(join(folder, 'security-options'), found.isRootless ? '["name=rootless"]' : '[]');
     await writeFile(join(folder, 'nodes'), nodes.map(({ name, ipv4, ipv6 }) => `${name} ${ipv4} ${ipv6}\n`).join(''));
     const printed = await createCluster(configFile, folder);
     if (!existsSync(join(folder, 'reached-kubeadm')))
       throw new Error(`upstream's kind did not get to kubeadm:\n${printed}`);
     return new Map(
-      await Promise.all(nodes.map(async ({ name }) => [name, await writtenIn(join(folder, name), image)] as const)),
+      await Promise.all(nodes.map(async ({ name }) => [name, await writtenIn(join(folder, name), found)] as const)),
     );
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -65,7 +67,7 @@ async function createCluster(configFile: string, folder: string): Promise<string
   return (await Promise.all([text(child.stdout), text(child.stderr)])).join('');
 }
 
-async function writtenIn(folder: string, { containerdConfig }: NodeImageFacts): Promise<WrittenNode> {
+async function writtenIn(folder: string, { containerdConfig }: Surroundings): Promise<WrittenNode> {
   const run = (await readFile(join(folder, 'run'), 'utf8')).split('\n');
   const valuesOf = (flag: string) => run.flatMap((line) => (line.startsWith(flag) ? [line.slice(flag.length)] : []));
   return {

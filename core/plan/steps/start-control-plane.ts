@@ -100,6 +100,7 @@ export function documentsOf(context: CreateContext, booted: BootedNode): TypedDo
     kubernetesVersion: booted.kubernetesVersion,
     addresses: booted.addresses,
     provider: context.inputs.provider.name,
+    isRootless: context.engine.value.isRootless,
     controlPlaneEndpoint: controlPlaneEndpoint(context.spec),
   });
 }
