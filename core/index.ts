@@ -1,30 +1,24 @@
-/** The library: what the command does, for programs. The only file of core that knows the built-in plugins. */
+/**
+ * The library: what the command does, for programs. The only file of core that knows the built-in plugins. What only some
+ * calls need is imported by them, so that `kind delete cluster` need not load what `kind create cluster` does.
+ */
 import { homedir, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { builtInPlugins } from '../plugins/built-in.js';
 import { localHost } from '../providers/hosts/local.js';
-import {
-  type BuildNodeImageOptions,
-  type BuiltNodeImage,
-  buildNodeImage as build,
-} from './cluster/build-node-image.js';
+import type { BuildNodeImageOptions, BuiltNodeImage } from './cluster/build-node-image.js';
 import { providerNames } from './cluster/choose-provider.js';
-import { type CreatedCluster, type CreateOptions, createCluster as create } from './cluster/create-cluster.js';
+import type { CreatedCluster, CreateOptions } from './cluster/create-cluster.js';
 import { deleteCluster as remove } from './cluster/delete-cluster.js';
-import { type ExportedLogs, type ExportLogsOptions, exportLogs as write } from './cluster/export-logs.js';
+import type { ExportedLogs, ExportLogsOptions } from './cluster/export-logs.js';
 import { clustersOf, withExistingCluster, withProvider } from './cluster/find-clusters.js';
 import { adminConfig, kubeconfigTarget } from './cluster/kubeconfig-target.js';
-import { loadImages as load, loadImageArchives as loadArchives } from './cluster/load-images.js';
 import { defaultClusterName } from './cluster/names.js';
-import { nodeImageSources } from './cluster/node-image-sources.js';
-import { prepareImagesFrom } from './cluster/prepare-images.js';
 import { type KindOptions, openSession, type Session, type Surroundings } from './cluster/session.js';
 import { type ClusterSummary, clustersIn, type NodeSummary, summaryOf } from './cluster/summaries.js';
-import { type ConfigSource, loadConfig } from './config/index.js';
+import type { ConfigSource } from './config/index.js';
 import type { ClusterSpec, ImagePlacement } from './contracts/index.js';
-import { diagnose as diagnoseIn } from './doctor/diagnose.js';
 import type { CheckResult } from './doctor/run-checks.js';
-import { readHostSettings } from './host-settings/index.js';
 import { renderKubeconfig } from './kubernetes/kubeconfig/index.js';
 
 export type { BuildNodeImageOptions, BuiltNodeImage } from './cluster/build-node-image.js';
@@ -51,6 +45,12 @@ export function createCluster(options: CreateClusterOptions = {}): Promise<Creat
   return inSession(options, async (session) => {
     const { env, baseDir, cacheDir } = session.surroundings;
     const { name, image, provider } = options;
+    const [{ loadConfig }, { createCluster: create }, { prepareImagesFrom }, { nodeImageSources }] = await Promise.all([
+      import('./config/index.js'),
+      import('./cluster/create-cluster.js'),
+      import('./cluster/prepare-images.js'),
+      import('./cluster/node-image-sources.js'),
+    ]);
     const spec = loadConfig(options.config, { name, image, provider, env }, baseDir);
     return create(session, spec, prepareImagesFrom(nodeImageSources(cacheDir)), options);
   });
@@ -62,6 +62,10 @@ export function createCluster(options: CreateClusterOptions = {}): Promise<Creat
  */
 export function checkConfig(config: ConfigSource, options: KindOptions = {}): Promise<ClusterSpec> {
   return inSession(options, async ({ surroundings, host }) => {
+    const [{ loadConfig }, { readHostSettings }] = await Promise.all([
+      import('./config/index.js'),
+      import('./host-settings/index.js'),
+    ]);
     const spec = loadConfig(config, { env: surroundings.env }, surroundings.baseDir);
     await readHostSettings(spec, { ...surroundings, host });
     return spec;
@@ -127,18 +131,27 @@ export function exportKubeconfig(cluster: string, options: KindOptions & { inter
 /** Writes what can be had of a cluster's logs into a folder. Throws CLUSTER_NOT_FOUND, LOGS_UNAVAILABLE. */
 export function exportLogs(cluster: string, options: ExportLogsOptions = {}): Promise<ExportedLogs> {
   return inSession(options, (session) =>
-    withExistingCluster(session, cluster, (nodes, provider) => write(session, provider, nodes, options)),
+    withExistingCluster(session, cluster, async (nodes, provider) => {
+      const { exportLogs: write } = await import('./cluster/export-logs.js');
+      return write(session, provider, nodes, options);
+    }),
   );
 }
 
 /** Builds a node image from Go modules and Debian packages, or finds it in the cache. */
 export function buildNodeImage(options: BuildNodeImageOptions = {}): Promise<BuiltNodeImage> {
-  return inSession(options, (session) => build(session, options));
+  return inSession(options, async (session) => {
+    const { buildNodeImage: build } = await import('./cluster/build-node-image.js');
+    return build(session, options);
+  });
 }
 
 /** Looks at the host, and at a cluster when one is named. What is wrong is in the results. Throws CLUSTER_NOT_FOUND. */
 export function diagnose(options: KindOptions & { readonly cluster?: string } = {}): Promise<readonly CheckResult[]> {
-  return inSession(options, (session) => diagnoseIn(session, options.cluster));
+  return inSession(options, async (session) => {
+    const { diagnose: look } = await import('./doctor/diagnose.js');
+    return look(session, options.cluster);
+  });
 }
 
 export interface LoadImagesOptions extends KindOptions {
@@ -154,7 +167,10 @@ export interface LoadImagesOptions extends KindOptions {
  */
 export function loadImages(images: readonly string[], options: LoadImagesOptions = {}): Promise<ImagePlacement[]> {
   const { cluster = defaultClusterName, nodes } = options;
-  return inSession(options, async (session) => load(session, images, { cluster, nodes }));
+  return inSession(options, async (session) => {
+    const { loadImages: load } = await import('./cluster/load-images.js');
+    return load(session, images, { cluster, nodes });
+  });
 }
 
 /** The same for every image of docker-archive and OCI archive files. Throws IMAGE_ARCHIVE_INVALID before anything is sent. */
@@ -165,7 +181,8 @@ export function loadImageArchives(
   const { cluster = defaultClusterName, nodes } = options;
   return inSession(options, async (session) => {
     const paths = files.map((file) => resolve(session.surroundings.baseDir, file));
-    return loadArchives(session, paths, { cluster, nodes });
+    const { loadImageArchives: load } = await import('./cluster/load-images.js');
+    return load(session, paths, { cluster, nodes });
   });
 }
 

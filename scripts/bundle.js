@@ -12,12 +12,15 @@ const commonJsNames = `import { createRequire as __createRequire } from 'node:mo
 const require = __createRequire(import.meta.url);
 const __dirname = import.meta.dirname;`;
 
-/** docker-modem's own SSH is never used here, and loading ssh2 for it would cost every command 40 ms. */
-const withoutDockerSsh = {
-  name: 'without-docker-ssh',
+/**
+ * docker-modem's own SSH and dockerode's BuildKit are never used here, and loading ssh2, gRPC and protobuf for them would cost every
+ * command 40 ms each.
+ */
+const withoutUnusedOfDocker = {
+  name: 'without-unused-of-docker',
   setup(build) {
-    build.onResolve({ filter: /^\.\/ssh$/ }, ({ importer }) =>
-      importer.includes('docker-modem') ? { path: 'ssh', namespace: 'left-out' } : undefined,
+    build.onResolve({ filter: /^\.\/(ssh|session|buildkit)$/ }, ({ importer, path }) =>
+      /docker-modem|dockerode/.test(importer) ? { path, namespace: 'left-out' } : undefined,
     );
     build.onLoad({ filter: /.*/, namespace: 'left-out' }, () => ({ contents: 'module.exports = undefined;' }));
   },
@@ -49,7 +52,7 @@ async function bundle() {
     chunkNames: 'chunks/[name]-[hash]',
     external: ['cpu-features', '*.node'],
     banner: { js: commonJsNames },
-    plugins: [withoutDockerSsh],
+    plugins: [withoutUnusedOfDocker],
     logLevel: 'error',
     write: false,
   });

@@ -7,7 +7,7 @@ import {
   removeFromKubeconfig,
 } from '../kubernetes/kubeconfig/index.js';
 import { type KubeconfigTarget, run } from '../plan/create-context.js';
-import { hostInUrl } from '../plan/steps/start-control-plane.js';
+import { hostInUrl } from './host-in-url.js';
 import { apiServerPort } from './names.js';
 import type { Surroundings } from './session.js';
 

@@ -1,9 +1,9 @@
+import { hostInUrl } from '../../cluster/host-in-url.js';
 import { apiServerPort } from '../../cluster/names.js';
 import type { NodeConfig } from '../../contracts/index.js';
 import { firstServiceAddress } from '../../kubernetes/pki/index.js';
 import { type CreateContext, run } from '../create-context.js';
 import type { Step } from '../step.js';
-import { hostInUrl } from './start-control-plane.js';
 
 /** Appended, so that kube-proxy's own rules come first. Arguments: iptables or ip6tables, the service, the API server. */
 const addRules = `for chain in PREROUTING OUTPUT; do

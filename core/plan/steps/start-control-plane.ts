@@ -1,3 +1,4 @@
+import { hostInUrl } from '../../cluster/host-in-url.js';
 import { apiServerPort, controlPlaneEndpoint, specPath } from '../../cluster/names.js';
 import type { NodeConfig } from '../../contracts/index.js';
 import { withEtcdMembers } from '../../kubernetes/etcd-cluster.js';
@@ -120,10 +121,6 @@ function pkiFiles(context: CreateContext, { config, addresses }: BootedNode, doc
     certSANs: cluster.apiServer?.certSANs,
     etcdCertSANs: [...(cluster.etcd?.local?.serverCertSANs ?? []), ...(cluster.etcd?.local?.peerCertSANs ?? [])],
   });
-}
-
-export function hostInUrl(address: string): string {
-  return address.includes(':') ? `[${address}]` : address;
 }
 
 /** The parts of kubeadm's documents that a user's patch may change and that certificates depend on. */

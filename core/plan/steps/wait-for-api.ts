@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { hostInUrl } from '../../cluster/host-in-url.js';
 import { apiServerPort } from '../../cluster/names.js';
 import type { Events, Node, PublishedPort } from '../../contracts/index.js';
 import { describeEnd } from '../../doctor/node-end.js';
@@ -7,7 +8,6 @@ import { messageOf, nodeNotReady, waitTimedOut } from '../../errors/index.js';
 import { createKubernetesApi } from '../../kubernetes/api.js';
 import type { CreateContext } from '../create-context.js';
 import type { Step } from '../step.js';
-import { hostInUrl } from './start-control-plane.js';
 
 const timeoutMs = 240_000;
 const pauseMs = 100;
