@@ -28,6 +28,11 @@ export interface Provider {
   createNode(spec: NodeSpec, signal?: AbortSignal): Promise<Node>;
   /** Nodes of one cluster, or of all; found by label alone, so a half-made cluster can still be deleted. */
   listNodes(cluster?: string, signal?: AbortSignal): Promise<Node[]>;
+  /**
+   * Ends the node and takes it off its network; its files may stay until `removeNode`, so that what waits for the network need not
+   * wait for the disk. Succeeds when it has ended, or is gone. Without it, only a removed node is off its network.
+   */
+  releaseNode?(node: Pick<Node, 'name'>, signal?: AbortSignal): Promise<void>;
   /** Removes the node with its volumes. Succeeds when it is already gone. */
   removeNode(node: Pick<Node, 'name'>, signal?: AbortSignal): Promise<void>;
   /** Ends connections, and the engine's service if we started it. Succeeds when called again. */

@@ -19,6 +19,8 @@ export interface Dialect {
   networkOptions(signal?: AbortSignal): Promise<Record<string, string>>;
   /** Creates, and does not start, a container. */
   createContainer(options: Dockerode.ContainerCreateOptions, spec: NodeSpec, signal?: AbortSignal): Promise<void>;
+  /** Ends a node and takes it off its networks, or removes it whole; see `Provider.releaseNode`. */
+  releaseContainer(name: string): Promise<void>;
   /** Removes volumes of the node that do not go with its container. */
   removeVolumes(node: string, signal?: AbortSignal): Promise<void>;
   /** Gives freshly loaded images the names by which they will be asked for. */

@@ -1,5 +1,6 @@
 import type Dockerode from 'dockerode';
 import type { Dialect, DialectContext, Traits } from './dialect.js';
+import { isNotFound, isNotRunning, isOffNetwork } from './errors.js';
 
 interface Info {
   readonly SecurityOptions?: readonly string[];
@@ -31,10 +32,32 @@ export function dockerDialect({ docker, apiVersion }: DialectContext): Dialect {
     createContainer: async (options, _spec, abortSignal) => {
       await docker.createContainer({ ...options, abortSignal });
     },
+    releaseContainer: (name) => releaseContainer(docker, name),
     removeVolumes: async () => {},
     nameLoaded: async () => {},
   };
 }
+
+/** Taking a container off a network takes docker as long as its processes take to end: both happen at the same time. */
+async function releaseContainer(docker: Dockerode, name: string): Promise<void> {
+  const container = docker.getContainer(name);
+  try {
+    const ended = container.kill().catch(unless(isNotRunning, isNotFound));
+    const { NetworkSettings } = await container.inspect();
+    const leave = (network: string) =>
+      docker.getNetwork(network).disconnect({ Container: name, Force: true }).catch(unless(isOffNetwork, isNotFound));
+    await Promise.all([ended, ...Object.keys(NetworkSettings.Networks ?? {}).map(leave)]);
+  } catch (error) {
+    if (!isNotFound(error)) throw error;
+  }
+}
+
+/** Passes on every error but those that say that there is nothing to do. */
+const unless =
+  (...isDone: readonly ((error: unknown) => boolean)[]) =>
+  (error: unknown): void => {
+    if (!isDone.some((test) => test(error))) throw error;
+  };
 
 function traitsOf(info: Info): Traits {
   const options = info.SecurityOptions?.flatMap((option) => option.split(',')) ?? [];

@@ -31,6 +31,10 @@ const portTaken = /port is already allocated|address already in use|ports are no
 const nameTaken = /\bname\b.*\bin use\b/i;
 const networkGone = /network .*not found|could not find network|no such network/i;
 
+const notRunning = /is not running|no such (container|process)/i;
+/** The second: somebody is removing it already. */
+const offNetwork = /is not connected to|removal in progress|marked for removal|is dead|no such container/i;
+
 /** The engine's own words, without what the client wraps around them. */
 export function reasonOf(error: unknown): string {
   const answer = (error as HttpError).json?.message;
@@ -39,6 +43,9 @@ export function reasonOf(error: unknown): string {
 
 export const isNotFound = (error: unknown): boolean => statusOf(error) === 404;
 export const isNetworkGone = (error: unknown): boolean => networkGone.test(reasonOf(error));
+
+export const isNotRunning = (error: unknown): boolean => notRunning.test(reasonOf(error));
+export const isOffNetwork = (error: unknown): boolean => offNetwork.test(reasonOf(error));
 
 /** The HTTP status of the engine's answer, also of a translated error. */
 export function statusOf(error: unknown): number | undefined {

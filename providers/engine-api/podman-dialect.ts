@@ -2,6 +2,7 @@ import type Dockerode from 'dockerode';
 import type { Dialect, DialectContext, Traits } from './dialect.js';
 import { isNotFound } from './errors.js';
 import { createLibpodContainer } from './libpod-container.js';
+import { forceRemove } from './remove-container.js';
 
 export function podmanDialect(context: DialectContext): Dialect {
   const { docker } = context;
@@ -19,6 +20,8 @@ export function podmanDialect(context: DialectContext): Dialect {
     },
     networkOptions: async () => ({}),
     createContainer: (options, spec, signal) => createLibpodContainer(docker, options, spec.network, signal),
+    // podman does not let go of a network before its containers are gone.
+    releaseContainer: (name) => forceRemove(docker.getContainer(name)),
     removeVolumes: (node, signal) => removeVolumes(docker, node, signal),
     nameLoaded: (references, signal) => nameLoaded(docker, references, signal),
   };

@@ -51,6 +51,10 @@ export function engineProvider({ name, host, open }: EngineProviderOptions): Pro
     },
     createNode: async (spec: NodeSpec, signal) => createNode(await connected(signal), spec, signal),
     listNodes: async (cluster, signal) => listNodes(await connected(signal), cluster, signal),
+    releaseNode: async (node, signal) => {
+      const engine = await connected(signal);
+      await engine.ask(`stop node ${node.name}`, engine.dialect.releaseContainer(node.name));
+    },
     removeNode: async (node, signal) => {
       const engine = await connected(signal);
       await engine.ask(`remove node ${node.name}`, removeContainer(engine, node.name, signal));

@@ -6,14 +6,18 @@ const beingRemoved = /removal of container .* in progress/i;
 
 /** Removes a container, running or not, with all its volumes. Succeeds when it is gone. */
 export async function removeContainer(engine: Engine, name: string, signal?: AbortSignal): Promise<void> {
-  const container = engine.docker.getContainer(name);
+  await forceRemove(engine.docker.getContainer(name));
+  await engine.dialect.removeVolumes(name, signal);
+}
+
+/** Removes a container with the volumes that go with it. Succeeds when it is gone. */
+export async function forceRemove(container: Dockerode.Container): Promise<void> {
   try {
     await container.remove({ force: true, v: true });
   } catch (error) {
     if (beingRemoved.test(reasonOf(error))) await untilRemoved(container);
     else if (!isNotFound(error)) throw error;
   }
-  await engine.dialect.removeVolumes(name, signal);
 }
 
 async function untilRemoved(container: Dockerode.Container): Promise<void> {

@@ -142,6 +142,26 @@ export function testProvider(declare: TestFn, engine: string, open: () => Promis
     t.deepEqual(await provider.listNodes(node.cluster), []);
   });
 
+  withNode(
+    'a released node has ended and is off its network, which can go before the node does',
+    async (t, node, provider) => {
+      await provider.releaseNode?.(node);
+      await provider.releaseNode?.(node);
+      t.deepEqual(
+        (await provider.listNodes(node.cluster)).filter(({ running }) => running),
+        [],
+      );
+      if (provider.releaseNode) {
+        await provider.removeUnusedNetwork(node.cluster);
+        const networks = (await provider.inspect?.())?.networks ?? [];
+        t.false(networks.some(({ name }) => name === node.cluster));
+      }
+      await provider.removeNode(node);
+      await provider.releaseNode?.(node);
+      t.deepEqual(await provider.listNodes(node.cluster), []);
+    },
+  );
+
   withNode('a node that has ended is found, is not running and can be removed', async (t, node, provider) => {
     await node.exec(['kill', '1']);
     const running = async () => (await provider.listNodes(node.cluster))[0]?.running;
