@@ -82,9 +82,9 @@ async function diagnoseCluster(
   const api = access.then((admin) => {
     const { hostname, port } = new URL(admin.server);
     const host = hostname.replace(/^\[|\]$/g, '');
-    const serverName = running.find(({ role }) => role === 'control-plane')?.name ?? hostname;
     const connect = () => provider.host.connect({ host, port: Number(port) });
-    return createKubernetesApi({ ...admin, serverName, connect });
+    // In the certificate of every control plane, whichever of them a load balancer chooses.
+    return createKubernetesApi({ ...admin, serverName: 'localhost', connect });
   });
   for (const promise of [access, api]) promise.catch(() => {});
   const kubeconfigs = await readKubeconfigs(surroundings);
