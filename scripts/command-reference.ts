@@ -13,6 +13,7 @@ These environment variables matter:
 | \`KIND_PROVIDER\`, \`KIND_EXPERIMENTAL_PROVIDER\` | The engine, unless \`--provider\` names one; the first one wins. |
 | \`KIND_CLUSTER_NAME\` | The cluster, unless \`--name\` names one. |
 | \`KIND_EXPERIMENTAL_DOCKER_NETWORK\`, \`KIND_EXPERIMENTAL_PODMAN_NETWORK\` | The engine's network that the nodes join; \`kind\` unless set. |
+| \`KIND_EXPERIMENTAL_CONTAINERD_SNAPSHOTTER\` | containerd's snapshotter in the nodes; \`overlayfs\` unless set. |
 | \`KUBECONFIG\` | The kubeconfig files, as kubectl reads them. |
 | \`DOCKER_HOST\`, \`DOCKER_CONTEXT\` | Where Docker answers, as its own command reads them. |
 | \`CONTAINER_HOST\` | Where Podman's service answers; without it, one is started where none runs. |

@@ -11,7 +11,7 @@ import { openProvider, wantedProvider } from './choose-provider.js';
 import { gatherLogs } from './gather-logs.js';
 import { kubeconfigTarget } from './kubeconfig-target.js';
 import { networkName } from './network-name.js';
-import { proxyEnv, withClientProxies } from './proxy-env.js';
+import { nodeEnv } from './node-env.js';
 import type { Session } from './session.js';
 
 export interface CreateOptions {
@@ -42,7 +42,6 @@ export async function createCluster(
   const provider = await openProvider(session.app, wanted, signal);
   try {
     const container = createClusterContainer(session.app, spec, provider);
-    const proxies = withClientProxies(env, (await provider.clientProxies?.(signal)) ?? {});
     const context = new CreateContext({
       spec,
       provider,
@@ -53,7 +52,7 @@ export async function createCluster(
       prepareImages,
       kubeconfig: kubeconfigTarget(surroundings),
       networkName: networkName(env, provider.name),
-      proxyEnv: (subnets) => proxyEnv(proxies, spec, subnets),
+      nodeEnv: nodeEnv(env, (await provider.clientProxies?.(signal)) ?? {}, spec),
       waitMs,
       gatherLogs: (nodes, stop) => keepLogs(session, provider, nodes, stop),
     });

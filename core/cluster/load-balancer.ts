@@ -8,7 +8,7 @@ const configPath = '/kind/haproxy.cfg';
 /** A config that HAProxy would not take is never put in the place of one that it has. Before HAProxy has started, nobody minds the signal. */
 const takeNewConfig = ['sh', '-c', 'haproxy -c -q -f "$1.new" && mv "$1.new" "$1" && kill -USR2 1', 'sh', configPath];
 
-export interface LoadBalancerInputs extends Omit<NodeSpecInputs, 'proxyEnv'> {
+export interface LoadBalancerInputs extends Omit<NodeSpecInputs, 'nodeEnv'> {
   readonly name: string;
   /** The program of the image that is a load balancer. */
   readonly program: string;

@@ -5,7 +5,7 @@ export interface NodeSpecInputs {
   readonly spec: ClusterSpec;
   readonly image: string;
   readonly networkName: string;
-  readonly proxyEnv: Readonly<Record<string, string>>;
+  readonly nodeEnv: Readonly<Record<string, string>>;
 }
 
 export function networkOf({ networking }: ClusterSpec, name: string): NetworkSpec {
@@ -13,7 +13,7 @@ export function networkOf({ networking }: ClusterSpec, name: string): NetworkSpe
 }
 
 /** What the provider shall run for a node of the config. */
-export function nodeSpecOf(node: NodeConfig, { spec, image, networkName, proxyEnv }: NodeSpecInputs): NodeSpec {
+export function nodeSpecOf(node: NodeConfig, { spec, image, networkName, nodeEnv }: NodeSpecInputs): NodeSpec {
   const { networking } = spec;
   const isControlPlane = node.role === 'control-plane';
   return {
@@ -23,7 +23,7 @@ export function nodeSpecOf(node: NodeConfig, { spec, image, networkName, proxyEn
     image,
     network: networkOf(spec, networkName),
     env: {
-      ...proxyEnv,
+      ...nodeEnv,
       ...(networking.dnsSearch ? { KIND_DNS_SEARCH: networking.dnsSearch.join(' ') } : {}),
       ...(isControlPlane ? { KUBECONFIG: '/etc/kubernetes/admin.conf' } : {}),
     },

@@ -64,8 +64,8 @@ export interface CreateInputs {
   /** Undefined: no kubeconfig is written. */
   readonly kubeconfig?: KubeconfigTarget;
   readonly networkName: string;
-  /** The proxy variables of a node on a network with these ranges. */
-  readonly proxyEnv: (subnets: readonly string[]) => Readonly<Record<string, string>>;
+  /** What nodes on a network with these ranges get of the host's environment. */
+  readonly nodeEnv: (subnets: readonly string[]) => Readonly<Record<string, string>>;
   /** How long to wait for a usable cluster; 0 does not wait. */
   readonly waitMs: number;
   /** Keeps the logs of a create that failed; undefined: they are not kept. */

@@ -72,7 +72,7 @@ export function fakeCluster(spec: ClusterSpec, events: Events): FakeCluster {
       remove: async (cluster) => void log.push(`kubeconfig: remove ${cluster}`),
     },
     networkName: 'kind',
-    proxyEnv: () => ({}),
+    nodeEnv: () => ({}),
     gatherLogs: async (nodes) =>
       void log.push(
         `logs: ${nodes

@@ -31,8 +31,8 @@ export function startNode(config: NodeConfig): Step<CreateContext> {
       const { inputs, images, spec } = context;
       const image = images.value.get(config.name);
       if (!image) throw new Error(`no image was prepared for ${config.name}`);
-      const proxyEnv = inputs.proxyEnv(context.subnets.value);
-      const nodeSpec = nodeSpecOf(config, { ...inputs, image: image.reference, proxyEnv });
+      const nodeEnv = inputs.nodeEnv(context.subnets.value);
+      const nodeSpec = nodeSpecOf(config, { ...inputs, image: image.reference, nodeEnv });
       const node = await inputs.provider.createNode(nodeSpec, signal).catch((error) => {
         isOurs = !nodeExists.is(error);
         throw error;

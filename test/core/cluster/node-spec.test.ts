@@ -15,7 +15,7 @@ nodes:
   extraMounts: [{hostPath: shared, containerPath: /shared}]
 `;
 const spec = loadConfig({ file: 'config', text: config }, {}, '/base');
-const inputs = { spec, image: 'image:1', networkName: 'net', proxyEnv: { HTTP_PROXY: 'http://proxy' } };
+const inputs = { spec, image: 'image:1', networkName: 'net', nodeEnv: { HTTP_PROXY: 'http://proxy' } };
 const [controlPlane, worker] = spec.nodes.map((node) => nodeSpecOf(node, inputs));
 
 test('a control plane publishes its API server beside the user’s ports, and knows its kubeconfig', (t) => {

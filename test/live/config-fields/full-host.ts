@@ -9,6 +9,8 @@ import { run } from '../program.js';
 import type { FieldTest } from './field-cluster.js';
 import { apiServerAddress, dnsPort, ownImage, proxy } from './full-config.js';
 
+const snapshotter = 'KIND_EXPERIMENTAL_CONTAINERD_SNAPSHOTTER=overlayfs';
+
 /** What the host and the engine give the nodes; after the tests of the cluster, whose pod `web` they ask. */
 export const hostTests: readonly FieldTest[] = [
   {
@@ -84,7 +86,7 @@ export const hostTests: readonly FieldTest[] = [
   },
   {
     fields: [],
-    sees: 'the proxy of the host reaches the nodes and the control plane, and nothing of the cluster goes there',
+    sees: 'the environment of the host reaches the nodes, and nothing of the cluster goes to its proxy',
     async look(t, { name, controlPlane, worker, kubectl }) {
       const subnets = await engine([
         'network',
@@ -96,7 +98,13 @@ export const hostTests: readonly FieldTest[] = [
       const direct = `${subnets.trim()}intra.example,10.212.0.0/20,10.211.0.0/16,${controlPlane},${worker},.svc,.svc.cluster,.svc.cluster.local`;
       for (const node of [controlPlane, worker]) {
         const variables = (await inNode(node, ['env'])).split('\n');
-        for (const line of [`HTTPS_PROXY=${proxy}`, `https_proxy=${proxy}`, `NO_PROXY=${direct}`, `no_proxy=${direct}`])
+        for (const line of [
+          `HTTPS_PROXY=${proxy}`,
+          `https_proxy=${proxy}`,
+          `NO_PROXY=${direct}`,
+          `no_proxy=${direct}`,
+          snapshotter,
+        ])
           t.true(variables.includes(line), line);
         t.true((await inNode(node, ['systemctl', 'show-environment'])).includes(proxy));
       }

@@ -115,6 +115,6 @@ const clusterTests: readonly FieldTest[] = [
 export const full: FieldSuite = {
   title: 'every field',
   config: fullConfig,
-  env: { HTTPS_PROXY: proxy, no_proxy: 'intra.example' },
+  env: { HTTPS_PROXY: proxy, no_proxy: 'intra.example', KIND_EXPERIMENTAL_CONTAINERD_SNAPSHOTTER: 'overlayfs' },
   tests: [...clusterTests, ...hostTests],
 };
