@@ -12,7 +12,8 @@ export const onPurpose = `## Better on purpose
 | a failed create | leaves no logs behind | keeps what \`export logs\` would have written, and says where |
 | an interrupt | leaves a half-made cluster | undoes what was begun |
 | a wrong config | tells the first problem | tells all problems with file, line and column, before anything is made |
-| a config in YAML | \`get\` and \`config\` know no other format | \`-o json|yaml|table\` on every \`get\`, \`config validate\`, \`view\` and \`convert\`, JSON Schemas |
+| output for programs | names and kubeconfigs | also \`-o json\`, \`yaml\` and \`table\` on every \`get\`, and \`--output json\` for events |
+| work on configs | none | \`config validate\`, \`view\`, \`convert\`, and JSON Schemas for editors: [config](config.md) |
 | an audit log, private certificates, registry credentials, limits of nodes | are mounts, patches and commands in the nodes | are [one setting each](settings.md) |
 | a patch without a kind, or whose kind is misspelt | is ignored | is refused with its line |
 | an unknown \`KIND_EXPERIMENTAL_PROVIDER\` | warns, and takes another engine | is an error that names the known ones |
