@@ -22,6 +22,7 @@ export const onPurpose = `## Better on purpose
 
 - \`kind version\` prints \`kind v<version> node<version> <os>/<arch>\`: as many words as upstream, with Node.js in Go's place. The
   version is kind-ts' own, so a script that asks for at least upstream's 0.20 has to be told.
+- The engines are Docker and Podman: \`KIND_EXPERIMENTAL_PROVIDER=nerdctl\` is refused.
 - \`delete cluster\` and \`delete clusters\` print the same \`Deleted nodes: […]\` and \`Deleted clusters: […]\` to standard error; the greeting at the
   end of \`create\` is left out.
 - \`build node-image\` without a source builds the default release, and not what the current folder holds. Its image is found by
