@@ -12,7 +12,7 @@ export interface Candidate {
 export type Candidates = readonly Candidate[] | 'files';
 
 /** Somebody waits with the finger on the key. */
-const patienceMs = 3000;
+const patienceMs = 5000;
 
 const library = () => import('../../core/index.js');
 

@@ -14,17 +14,21 @@ export interface FakeContainerdOptions {
   /** `uname -m` */
   readonly machine?: string;
   readonly snapshotter?: string;
+  /** The table of `containerd config dump` that names the snapshotter; containerd 1's unless given. */
+  readonly table?: string;
   /** What an import says on standard error when it fails. */
   readonly refusal?: string;
 }
 
+const containerd1 = 'plugins."io.containerd.grpc.v1.cri".containerd';
+
 /** A node whose containerd imports streams of one JSON object: names and their digests. */
 export function fakeContainerd(name: string, options: FakeContainerdOptions = {}): FakeContainerd {
-  const { machine = 'x86_64', snapshotter = 'overlayfs', refusal } = options;
+  const { machine = 'x86_64', snapshotter = 'overlayfs', table = containerd1, refusal } = options;
   const targets = new Map<string, string>();
   const log: string[] = [];
   const images = () => [...targets].map(([image, digest]) => `${image} application/json ${digest} 1 MiB -`);
-  const config = `version = 2\n[plugins."io.containerd.grpc.v1.cri".containerd]\nsnapshotter = "${snapshotter}"\n`;
+  const config = `[${table}]\nsnapshotter = "${snapshotter}"\n`;
 
   const isImported = (image: string) => image.startsWith('localhost/kind-ts-import@');
 

@@ -123,6 +123,13 @@ test('a node imports the platform of the image with the snapshotter of its pods'
   t.is(log[0], 'import --platform linux/arm64/v8 --snapshotter native -');
 });
 
+test('the snapshotter is found in the configuration of containerd 2 too', async (t) => {
+  const table = 'plugins."io.containerd.cri.v1.images"';
+  const { node, log } = fakeContainerd('a', { table, snapshotter: 'fuse-overlayfs' });
+  await deltaLoader.load(sourceOf(app), [node]);
+  t.is(log[0], 'import --platform linux/amd64 --snapshotter fuse-overlayfs -');
+});
+
 test('an image for another platform only is loaded with one warning', async (t) => {
   const events = createEventBus();
   const told: KindEvent[] = [];
