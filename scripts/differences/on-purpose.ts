@@ -31,5 +31,6 @@ export const onPurpose = `## Better on purpose
 - kubeadm's and containerd's configurations are upstream's, but for \`kube-api-qps\` and \`kube-api-burst\` of the controller
   manager: at its default of 20 requests a second no pod is made for 5 s. A test compares what both tools write
   for every config of a corpus ([decision 0010](decisions/0010-equivalence-with-upstream.md)).
+- CoreDNS is asked every second whether it is ready (\`readinessProbe.periodSeconds\`), and not every 10 s.
 - The list of steps that \`create\` prints to standard error is another one. Nothing but results goes to standard output.
 `;
