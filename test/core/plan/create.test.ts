@@ -216,6 +216,19 @@ for (const title of titlesOf(twoNodes)) {
 }
 
 for (const title of [
+  'Start the load balancer',
+  'Start control plane c-control-plane2',
+  'Balance between the control planes',
+]) {
+  test.serial(`a create of several control planes that fails at "${title}" leaves nothing`, async (t) => {
+    const { fake, done } = create(t, { config: highlyAvailable, failAfter: title });
+    await t.throwsAsync(done, { message: `failed: ${title}` });
+    t.deepEqual([...fake.provider.nodes.keys()], []);
+    t.deepEqual([...fake.provider.networks], []);
+  });
+}
+
+for (const title of [
   'Start node c-worker',
   'Start the control plane',
   'Wait for the API server',
