@@ -128,6 +128,21 @@ export function testProvider(declare: TestFn, engine: string, open: () => Promis
     t.is(mounted.exitCode, 0, mounted.stderr);
   });
 
+  titled(
+    'a node that is given a command runs it without privileges, and not what its image runs',
+    async (t, provider, name) => {
+      const command = ['sh', '-c', 'echo "instead $0"; while :; do sleep 0.2; done', 'an argument'];
+      const spec = tinyNode(name, { command, role: 'external-load-balancer' });
+      await provider.ensureNetwork(spec.network);
+      const node = await provider.createNode(spec);
+      while (!(await node.log()).includes('\n')) await new Promise((resolve) => setTimeout(resolve, 50));
+      t.is((await node.log()).trim(), 'instead an argument');
+      t.like((await provider.listNodes(name))[0], { role: 'external-load-balancer', running: true });
+      const mounts = (await node.exec(['cat', '/proc/1/mounts'])).stdout;
+      t.notRegex(mounts, / \/var /);
+    },
+  );
+
   withNode('a name that is taken is refused and the node that has it stays', async (t, node, provider) => {
     await refuses(t, 'NODE_EXISTS', provider.createNode(tinyNode(node.name)));
     const [found, ...others] = await provider.listNodes(node.cluster);
