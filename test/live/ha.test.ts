@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import test from 'ava';
+import { testEngine } from '../engines.js';
 import { type LiveCluster, liveCluster } from './clusters.js';
 import { containers, engine, inNode, networks } from './engine.js';
 import { kindOk } from './kind.js';
@@ -25,7 +26,7 @@ let folder: Folder;
 let cluster: LiveCluster;
 const env = (): Record<string, string> => ({
   KUBECONFIG: join(folder.path, 'kubeconfig'),
-  KIND_EXPERIMENTAL_DOCKER_NETWORK: name,
+  [`KIND_EXPERIMENTAL_${testEngine.toUpperCase()}_NETWORK`]: name,
 });
 const kubectl = (...args: string[]): Promise<string> => cluster.kubectl(args);
 
