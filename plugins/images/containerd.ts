@@ -10,23 +10,39 @@ export interface Containerd {
   readonly snapshotter: string;
   /** The digest that each name points to. Names that are digests themselves stand for configs. */
   readonly targets: ReadonlyMap<string, string>;
+  /** The digest of the config that each manifest names. */
+  readonly configs: ReadonlyMap<string, string>;
 }
 
 const ctr = ['ctr', '--namespace=k8s.io', 'images'];
 const separator = '--- kind';
-const question = `uname -m && ctr --namespace=k8s.io images ls && echo '${separator}' && containerd config dump`;
+const ask = [
+  'uname -m && ctr --namespace=k8s.io images ls',
+  'ctr --namespace=k8s.io content ls',
+  'containerd config dump',
+];
+const question = ask.join(` && echo '${separator}' && `);
 const architectures: Readonly<Record<string, string>> = { x86_64: 'amd64', aarch64: 'arm64' };
 
 /** Asks a node in one call. */
 export async function askContainerd(node: Node, signal?: AbortSignal): Promise<Containerd> {
-  const [facts = '', config = ''] = (await run(node, ['sh', '-c', question], { signal })).split(`${separator}\n`);
+  const answers = (await run(node, ['sh', '-c', question], { signal })).split(`${separator}\n`);
+  const [facts = '', content = '', config = ''] = answers;
   const [machine = '', , ...rows] = facts.trimEnd().split('\n');
   const images = rows.map((row) => row.split(/\s+/));
   return {
     arch: architectures[machine] ?? machine,
     snapshotter: snapshotterIn(config),
     targets: new Map(images.map(([name = '', , digest = '']) => [name, digest])),
+    configs: new Map(content.split('\n').flatMap(configIn)),
   };
+}
+
+/** containerd names a config as well, but not when a tag that it knows comes to mean another image. */
+function configIn(row: string): [string, string][] {
+  const [digest = ''] = row.split(/\s/);
+  const config = /\bcontainerd\.io\/gc\.ref\.content\.config=([^,\s]+)/.exec(row)?.[1];
+  return config === undefined ? [] : [[digest, config]];
 }
 
 /** The sections of containerd 2 and 1. */
@@ -37,15 +53,25 @@ function snapshotterIn(config: string): string {
 }
 
 /** The references of an image that do not point to it. */
-export function missingReferences({ targets }: Containerd, { references, digests }: SourceImage): string[] {
-  const own = new Set(digests.flatMap((digest) => [digest, targets.get(digest)]));
-  return references.filter((reference) => !own.has(targets.get(reference) ?? 'none'));
+export function missingReferences(containerd: Containerd, image: SourceImage): string[] {
+  const { targets } = containerd;
+  const own = new Set(image.digests.map((digest) => targets.get(digest)));
+  return image.references.filter((reference) => {
+    const target = targets.get(reference);
+    return target === undefined || !(own.has(target) || isOf(image, target, containerd));
+  });
 }
 
 /** A name by which the node has the image's content. */
-export function findContent({ targets }: Containerd, { digests }: SourceImage): string | undefined {
-  const isOurs = (name: string) => digests.includes(name) || digests.includes(targets.get(name) ?? '');
-  return [...targets.keys()].find(isOurs);
+export function findContent(containerd: Containerd, image: SourceImage): string | undefined {
+  const found = [...containerd.targets].find(
+    ([name, target]) => image.digests.includes(name) || isOf(image, target, containerd),
+  );
+  return found?.[0];
+}
+
+function isOf({ digests }: SourceImage, target: string, { configs }: Containerd): boolean {
+  return digests.includes(target) || digests.includes(configs.get(target) ?? '');
 }
 
 /** Points references to what `name` points to, wherever they pointed before. */

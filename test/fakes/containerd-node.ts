@@ -6,6 +6,8 @@ export interface FakeContainerd {
   readonly node: Node;
   /** Names of images and the digests that they point to. */
   readonly targets: Map<string, string>;
+  /** Digests of manifests and of the configs that they name. */
+  readonly configs: Map<string, string>;
   /** What was done to it, in order. */
   readonly log: string[];
 }
@@ -26,14 +28,20 @@ const containerd1 = 'plugins."io.containerd.grpc.v1.cri".containerd';
 export function fakeContainerd(name: string, options: FakeContainerdOptions = {}): FakeContainerd {
   const { machine = 'x86_64', snapshotter = 'overlayfs', table = containerd1, refusal } = options;
   const targets = new Map<string, string>();
+  const configs = new Map<string, string>();
   const log: string[] = [];
   const images = () => [...targets].map(([image, digest]) => `${image} application/json ${digest} 1 MiB -`);
+  const labels = 'containerd.io/distribution.source.here=app,containerd.io/gc.ref.content.config';
+  const content = () => [...configs].map(([manifest, named]) => `${manifest} 1kB 2 days ${labels}=${named},other=1`);
   const config = `[${table}]\nsnapshotter = "${snapshotter}"\n`;
 
   const isImported = (image: string) => image.startsWith('localhost/kind-ts-import@');
 
   async function answer(argv: readonly string[], stdin: ExecOptions['stdin']): Promise<string> {
-    if (argv[0] === 'sh') return [machine, 'REF TYPE DIGEST', ...images(), '--- kind', config].join('\n');
+    if (argv[0] === 'sh') {
+      const lists = [machine, 'REF TYPE DIGEST', ...images(), '--- kind', 'DIGEST SIZE AGE LABELS', ...content()];
+      return [...lists, '--- kind', config].join('\n');
+    }
     const [, , , verb, ...rest] = argv;
     log.push([verb, ...rest].join(' '));
     if (verb === 'tag') for (const to of rest.slice(2)) targets.set(to, targets.get(rest[1] ?? '') ?? '');
@@ -63,5 +71,5 @@ export function fakeContainerd(name: string, options: FakeContainerdOptions = {}
     readFolder: async () => Readable.from([]),
     log: async () => '',
   };
-  return { node, targets, log };
+  return { node, targets, configs, log };
 }

@@ -10,9 +10,6 @@ import { list, service, webPod } from './manifests.js';
 import { output } from './program.js';
 import { findUpstream } from './upstream.js';
 
-/** On Podman the API server of a first such cluster was not seen to serve yet; skipped there so that the summary says so. */
-const onDocker = testEngine === 'docker' ? test.serial : test.serial.skip;
-
 const name = liveName();
 const controlPlanes = ['', '2', '3'].map((suffix) => `${name}-control-plane${suffix}`);
 const [first = '', second = '', third = ''] = controlPlanes;
@@ -34,7 +31,6 @@ const env = (): Record<string, string> => ({
 const kubectl = (...args: string[]): Promise<string> => cluster.kubectl(args);
 
 test.before(async () => {
-  if (testEngine !== 'docker') return;
   await sweep();
   folder = await temporaryFolder();
   const created = await kindOk(['create', 'cluster', '--name', name, '--wait', '5m', '--config', '-'], {
@@ -87,7 +83,7 @@ async function write(key: string): Promise<number> {
   }
 }
 
-onDocker('three control planes and a worker are usable behind a load balancer of the same image', async (t) => {
+test.serial('three control planes and a worker are usable behind a load balancer of the same image', async (t) => {
   await kubectl('wait', 'node', '--all', '--for=condition=Ready', '--timeout=1s');
   await kubectl('wait', 'deployment', '--all', '--all-namespaces', '--for=condition=Available', '--timeout=1s');
   const nodes = await kubectl('get', 'nodes', '--output', 'name');
@@ -99,14 +95,14 @@ onDocker('three control planes and a worker are usable behind a load balancer of
   t.is(new Set(images.trim().split('\n')).size, 1);
 });
 
-onDocker('each tool lists the load balancer among the nodes', async (t) => {
+test.serial('each tool lists the load balancer among the nodes', async (t) => {
   const ours = (await kindOk(['get', 'nodes', '--name', name])).stdout.trim().split('\n');
   t.deepEqual(ours.sort(), everything);
   const theirs = await output([await findUpstream(), 'get', 'nodes', '--name', name]);
   t.deepEqual(theirs.trim().split('\n').sort(), everything);
 });
 
-onDocker('every client goes through the load balancer, from the host and from the cluster’s network', async (t) => {
+test.serial('every client goes through the load balancer, from the host and from the cluster’s network', async (t) => {
   const published = (await engine(['port', loadBalancer, '6443/tcp'])).trim();
   const outside = (await kindOk(['get', 'kubeconfig', '--name', name])).stdout;
   t.true(outside.includes(`https://${published}`), outside.replaceAll(/-data: .*/g, ''));
@@ -116,7 +112,7 @@ onDocker('every client goes through the load balancer, from the host and from th
   t.true(kubeletConf.includes(`https://${loadBalancer}:6443`));
 });
 
-onDocker('the control planes are what kubeadm would have made, with etcd members that have names', async (t) => {
+test.serial('the control planes are what kubeadm would have made, with etcd members that have names', async (t) => {
   const { members } = await etcdctl<{ members: { name: string; peerURLs: string[] }[] }>('member', 'list');
   const byName = Object.fromEntries(members.map((member) => [member.name, member.peerURLs]));
   t.deepEqual(byName, Object.fromEntries(controlPlanes.map((node) => [node, [`https://${node}:2380`]])));
@@ -140,7 +136,7 @@ onDocker('the control planes are what kubeadm would have made, with etcd members
 
 for (const victim of [first, third]) {
   const which = controlPlanes.indexOf(victim) + 1;
-  onDocker(
+  test.serial(
     `control plane ${which} is killed: writes go on, and etcd has three healthy members when it is back`,
     async (t) => {
       await threeHealthyMembers();
@@ -158,12 +154,12 @@ for (const victim of [first, third]) {
   );
 }
 
-onDocker('the load balancer comes back with what it knew', async (t) => {
+test.serial('the load balancer comes back with what it knew', async (t) => {
   await engine(['restart', loadBalancer]);
   t.is(await eventually(() => kubectl('get', '--raw', '/readyz')), 'ok');
 });
 
-onDocker('a cluster whose containers were stopped and started in another order works again', async (t) => {
+test.serial('a cluster whose containers were stopped and started in another order works again', async (t) => {
   const addresses = () =>
     engine(['inspect', '--format', '{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}', ...everything]);
   const before = await addresses();
@@ -182,7 +178,7 @@ onDocker('a cluster whose containers were stopped and started in another order w
   );
 });
 
-onDocker('delete removes every node and the load balancer', async (t) => {
+test.serial('delete removes every node and the load balancer', async (t) => {
   await kindOk(['delete', 'cluster', '--name', name], { env: env() });
   t.deepEqual(await containers(name), []);
   t.deepEqual(await networks(name), []);

@@ -19,7 +19,7 @@ const lines = (text: string): string[] => text.trimEnd().split('\n');
 
 /** Lines that scripts may look for; which engine upstream's kind uses, and why, is not among them. */
 const missingIn = (text: string, expected: string): string[] =>
-  lines(expected).filter((line) => !line.startsWith('using ') && !lines(text).includes(line));
+  lines(expected).filter((line) => !/^(using|enabling experimental) /.test(line) && !lines(text).includes(line));
 
 export const testUpstream: Suite = (declare, live) => {
   const theirs = liveName();

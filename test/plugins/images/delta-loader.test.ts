@@ -68,6 +68,17 @@ test('the source is read once for all nodes that lack the same, and then not aga
   t.deepEqual(again[0]?.present, ['a', 'b']);
 });
 
+test('content is known by the config that its manifest names, where containerd has no name for the config', async (t) => {
+  const { node, targets, configs, log } = fakeContainerd('has');
+  targets.set('docker.io/library/other:1', 'sha256:f00d');
+  configs.set('sha256:f00d', 'sha256:c0ffee');
+  const source = sourceOf(app);
+  t.deepEqual((await deltaLoader.load(source, [node]))[0]?.tagged, ['has']);
+  t.deepEqual(log, ['tag --force docker.io/library/other:1 docker.io/library/app:1']);
+  t.deepEqual((await deltaLoader.load(source, [node]))[0]?.present, ['has']);
+  t.deepEqual(source.read, []);
+});
+
 test('only what a node lacks is sent to it', async (t) => {
   const has = fakeContainerd('has');
   const lacks = fakeContainerd('lacks');
