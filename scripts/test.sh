@@ -107,6 +107,8 @@ run_engine() {
   eval "$settings"
   KIND_UPSTREAM=$("$root_dir/scripts/engines/upstream-kind.sh") || count_failure 'upstream kind could not be built'
   export KIND_UPSTREAM
+  # The engine may have kept an older one, and a create takes the engine's.
+  check "loading the node image into $engine" as_root node bin/kind.js build node-image
   wants contract && run_suite contract "$engine"
   if wants live; then run_suite live "$engine"; fi
   [ -z "$running_engine" ] || "$engine_sh" stop "$engine" || count_failure "$engine could not be stopped"

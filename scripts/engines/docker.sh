@@ -93,6 +93,7 @@ remove_containers() {
   # shellcheck disable=SC2086
   [ -z "$ids" ] || client rm --force --volumes $ids >/dev/null
   client network prune --force >/dev/null
+  client image prune --force >/dev/null
   client volume prune --force --all >/dev/null
 }
 

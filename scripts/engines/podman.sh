@@ -66,6 +66,7 @@ start_engine() {
 remove_containers() {
   own_podman rm --all --force --volumes --time 0 >/dev/null
   own_podman network prune --force >/dev/null
+  own_podman image prune --force >/dev/null
   own_podman volume prune --force >/dev/null
 }
 
