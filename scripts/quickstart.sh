@@ -85,7 +85,7 @@ deploy_app() {
   local app=examples/quickstart/app.yaml image=localhost/kind-ts/busybox:1
   say "deploying $app: a Deployment, a Service and a PersistentVolumeClaim"
   # A published node image does not carry ours; where it came from, busybox comes from too.
-  in_node ctr --namespace k8s.io images list --quiet | grep -qx "$image" || image=docker.io/library/busybox:1.37
+  in_node ctr --namespace k8s.io images list --quiet | grep -x "$image" >/dev/null || image=docker.io/library/busybox:1.37
   sed "s|localhost/kind-ts/busybox:1|$image|" "$app" | kubectl apply --filename -
   kubectl rollout status deployment/quickstart --timeout 5m
 }
