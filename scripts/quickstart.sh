@@ -42,7 +42,7 @@ ensure_podman_settings() {
 
 create_cluster() {
   local output
-  if kind --quiet get clusters | grep -qx "$cluster"; then
+  if kind --quiet get clusters | grep -x "$cluster" >/dev/null; then
     say "using the cluster $cluster, which is there already"
     return
   fi
