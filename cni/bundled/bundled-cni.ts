@@ -1,6 +1,7 @@
-import type { Cni, CniNode, NodeFile, PodNetwork } from '../../core/contracts/index.js';
+import { nodeServiceFiles } from '../../arch/node-service.js';
+import type { Cni, CniNode, PodNetwork } from '../../core/contracts/index.js';
 import { conflist } from './conflist.js';
-import { peersPath, podSubnetsPath, program, programPath, unit, unitPath } from './node-routes.js';
+import { peersPath, podSubnetsPath, program, programPath, unit } from './node-routes.js';
 
 /**
  * Needs no image and no pod: plugins that every node image has, and a unit in each node that keeps the routes to the
@@ -12,11 +13,9 @@ export const bundledCni: Cni = {
     { path: '/etc/cni/net.d/10-kind-bundled.conflist', content: conflist(node.podCidrs) },
     { path: peersPath, content: peers(node, all) },
     { path: podSubnetsPath, content: lines(network.podSubnets) },
-    { path: programPath, content: program, mode: 0o755 },
-    { path: unitPath, content: unit },
-    enabled(unitPath),
+    ...nodeServiceFiles({ name: unit, description: 'Routes to the pods of the other nodes', programPath, program }),
   ],
-  activate: ['systemctl', 'restart', 'kind-node-routes.service'],
+  activate: ['systemctl', 'restart', unit],
   install: async () => {},
 };
 
@@ -32,9 +31,4 @@ function addressFor(cidr: string, { addresses }: CniNode): string {
 
 function lines(values: PodNetwork['podSubnets']): string {
   return values.map((value) => `${value}\n`).join('');
-}
-
-function enabled(path: string): NodeFile {
-  const name = path.slice(path.lastIndexOf('/') + 1);
-  return { path: `/etc/systemd/system/multi-user.target.wants/${name}`, content: '', linkTo: path };
 }

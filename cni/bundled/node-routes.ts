@@ -1,7 +1,7 @@
 export const peersPath = '/etc/kind/pod-routes';
 export const podSubnetsPath = '/etc/kind/pod-subnets';
 export const programPath = '/usr/local/lib/kind/node-routes';
-export const unitPath = '/etc/systemd/system/kind-node-routes.service';
+export const unit = 'kind-node-routes.service';
 
 /**
  * A peer that was restarted may have another address, and no peer can tell the others: so names are resolved again and
@@ -45,20 +45,4 @@ while true; do
   route_all resolved
   sleep 10
 done
-`;
-
-export const unit = `[Unit]
-Description=Routes to the pods of the other nodes
-Before=kubelet.service
-After=network.target
-
-[Service]
-Type=notify
-NotifyAccess=all
-ExecStart=${programPath}
-Restart=always
-RestartSec=1
-
-[Install]
-WantedBy=multi-user.target
 `;

@@ -1,8 +1,8 @@
+import { nodeServiceFiles } from '../../arch/node-service.js';
 import type { NodeFile } from '../contracts/node.js';
 
 const programPath = '/usr/local/lib/kind/ipv6-name-server';
 const unit = 'kind-ipv6-name-server.service';
-const unitPath = `/etc/systemd/system/${unit}`;
 
 /**
  * Docker's name server has an IPv4 address, which pods of an IPv6 cluster cannot reach. As the node image does for IPv4, the
@@ -54,28 +54,13 @@ systemd-notify --ready
 wait -n
 `;
 
-const unitFile = `[Unit]
-Description=Name server for the pods of an IPv6 cluster
-Before=kubelet.service
-After=network.target
-
-[Service]
-Type=notify
-NotifyAccess=all
-ExecStart=${programPath}
-Restart=always
-RestartSec=1
-
-[Install]
-WantedBy=multi-user.target
-`;
-
 /** Lets the pods of an IPv6 cluster ask the node's name server, also after the node was started again. */
 export const ipv6NameServer: { readonly files: readonly NodeFile[]; readonly activate: readonly string[] } = {
-  files: [
-    { path: programPath, content: program, mode: 0o755 },
-    { path: unitPath, content: unitFile },
-    { path: `/etc/systemd/system/multi-user.target.wants/${unit}`, content: '', linkTo: unitPath },
-  ],
+  files: nodeServiceFiles({
+    name: unit,
+    description: 'Name server for the pods of an IPv6 cluster',
+    programPath,
+    program,
+  }),
   activate: ['systemctl', 'restart', unit],
 };

@@ -1,8 +1,7 @@
-import type { NodeConfig, NodeFile } from '../../contracts/index.js';
-import { renderDocuments } from '../../kubernetes/kubeadm-config.js';
-import type { TypedDocument } from '../../kubernetes/patches.js';
+import type { NodeConfig } from '../../contracts/index.js';
 import { type CreateContext, run } from '../create-context.js';
 import type { Step } from '../step.js';
+import { addonsConfigPath } from './addons-config.js';
 import { controlPlaneDocuments, kubeadmInit } from './start-control-plane.js';
 
 const earlierPhases = [
@@ -22,28 +21,6 @@ const clusterPhases = ['upload-config', 'bootstrap-token', 'addon'];
 
 const controlPlaneRole = 'node-role.kubernetes.io/control-plane';
 
-/** In memory: gone when the node restarts. */
-const addonsConfigPath = '/run/kubeadm-addons.conf';
-const patchesDir = '/run/kubeadm-patches';
-
-/**
- * A kubelet that has just started waits up to a period before it probes a container first, and CoreDNS would have a period of
- * 10 s. Patches of the user's are left alone.
- */
-const dnsPatch = {
-  spec: { template: { spec: { containers: [{ name: 'coredns', readinessProbe: { periodSeconds: 1 } }] } } },
-};
-
-function dnsFiles(documents: readonly TypedDocument[]): NodeFile[] {
-  const patched = documents.map((document) =>
-    document.kind === 'InitConfiguration' ? { patches: { directory: patchesDir }, ...document } : document,
-  );
-  return [
-    { path: addonsConfigPath, content: renderDocuments(patched), mode: 0o600 },
-    { path: `${patchesDir}/corednsdeployment+strategic.json`, content: JSON.stringify(dnsPatch) },
-  ];
-}
-
 /** kubeadm completes the control plane, uploads its configs, marks the node, allows joining and installs DNS and kube-proxy. */
 export function installAddons(needs: readonly Step<CreateContext>[]): Step<CreateContext> {
   return {
@@ -51,9 +28,7 @@ export function installAddons(needs: readonly Step<CreateContext>[]): Step<Creat
     needs,
     async run(context, signal) {
       const { node } = context.booted(context.controlPlane);
-      const documents = context.documents.value;
-      await node.writeFiles(dnsFiles(documents), signal);
-      await run(node, kubeadmInit(documents, earlierPhases, addonsConfigPath), signal);
+      await run(node, kubeadmInit(context.documents.value, earlierPhases, addonsConfigPath), signal);
       if (context.spec.nodes.length === 1) await letPodsOntoControlPlane(context, signal);
     },
   };

@@ -12,6 +12,7 @@ import type { JsonObject, TypedDocument } from '../../kubernetes/patches.js';
 import { createControlPlaneFiles } from '../../kubernetes/pki/index.js';
 import { type BootedNode, type CreateContext, run } from '../create-context.js';
 import type { Step } from '../step.js';
+import { addonsFiles } from './addons-config.js';
 
 export const kubeadmConfigPath = '/kind/kubeadm.conf';
 /** In memory: gone when the node restarts. */
@@ -60,6 +61,7 @@ export function startControlPlane(
           ...context.inputs.cni.nodeFiles(context.cniNode(config), [], context),
           { path: startConfigPath, content: renderDocuments(start), mode: 0o600 },
           { path: kubeadmConfigPath, content: renderDocuments(documents), mode: 0o600 },
+          ...(isFirst ? addonsFiles(documents) : []),
           { path: specPath, content: JSON.stringify(context.spec), mode: 0o600 },
         ],
         signal,

@@ -2,7 +2,14 @@ import { testEngine } from '../../engines.js';
 import { engine, inNode } from '../engine.js';
 import { eventually } from '../live.js';
 import { list, service, webPod } from '../manifests.js';
-import { type FieldCluster, type FieldSuite, type FieldTest, header, type Surroundings } from './field-cluster.js';
+import {
+  type FieldCluster,
+  type FieldSuite,
+  type FieldTest,
+  header,
+  type Surroundings,
+  serverIn,
+} from './field-cluster.js';
 
 const webPort = 30082;
 const family = (address: string) => (address.includes(':') ? 'IPv6' : 'IPv4');
@@ -127,13 +134,7 @@ const ipv6Tests: FieldTest[] = [
     fields: ['networking.ipFamily', 'networking.apiServerAddress'],
     sees: 'the API server of an IPv6 cluster answers at [::1], and at 127.0.0.1 where the engine cannot forward from there',
     async look(t, { kubectl }) {
-      const server = await kubectl([
-        'config',
-        'view',
-        '--minify',
-        '--output',
-        'jsonpath={.clusters[0].cluster.server}',
-      ]);
+      const server = await serverIn(kubectl);
       t.is(server.replace(/:\d+$/, ''), testEngine === 'podman' ? 'https://127.0.0.1' : 'https://[::1]');
     },
   },

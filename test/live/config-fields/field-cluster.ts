@@ -61,3 +61,7 @@ export async function createFieldCluster(suite: FieldSuite, name: string, folder
 /** What a component of a node says at an address of its own, through the API server. */
 export const askKubelet = ({ kubectl }: LiveCluster, node: string, path: string): Promise<string> =>
   kubectl(['get', '--raw', `/api/v1/nodes/${node}/proxy/${path}`]);
+
+/** The URL of the API server in the kubeconfig. */
+export const serverIn = (kubectl: LiveCluster['kubectl']): Promise<string> =>
+  kubectl(['config', 'view', '--minify', '--output', 'jsonpath={.clusters[0].cluster.server}']);

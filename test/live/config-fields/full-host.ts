@@ -6,7 +6,7 @@ import { engine, inNode } from '../engine.js';
 import { eventually } from '../live.js';
 import { service } from '../manifests.js';
 import { run } from '../program.js';
-import type { FieldTest } from './field-cluster.js';
+import { type FieldTest, serverIn } from './field-cluster.js';
 import { apiServerAddress, dnsPort, ownImage, proxy } from './full-config.js';
 
 const snapshotter = 'KIND_EXPERIMENTAL_CONTAINERD_SNAPSHOTTER=overlayfs';
@@ -26,13 +26,7 @@ export const hostTests: readonly FieldTest[] = [
     fields: ['networking.apiServerAddress', 'networking.apiServerPort'],
     sees: 'the API server answers at its address and port',
     async look(t, { kubectl, ports: [port] }) {
-      const server = await kubectl([
-        'config',
-        'view',
-        '--minify',
-        '--output',
-        'jsonpath={.clusters[0].cluster.server}',
-      ]);
+      const server = await serverIn(kubectl);
       t.is(server, `https://${apiServerAddress}:${port}`);
       t.is(await kubectl(['get', '--raw', '/readyz']), 'ok');
     },
